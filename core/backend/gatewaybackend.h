@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/base/async.h"
+#include "core/base/secret.h"
+#include "core/domain/key.h"
+#include "core/domain/organization.h"
+
+#include <QList>
+#include <QUrl>
+
+namespace core {
+
+class HttpClient;
+
+//! What `GET /server` says, and how it was reached.
+struct ServerFacts {
+    QString name;
+    QString version;
+    bool signsInByPassword = true;
+    QString browserProvider; //!< empty: no browser sign-in
+    bool secure = false;     //!< TLS; false only on loopback
+};
+
+struct SignedIn {
+    QString userId;
+    QString email;
+    QString userName;
+    QString sessionId;
+    QDateTime expiresAt;
+    Secret session; //!< the cookie's value
+};
+
+//! A key with its secret, as create and rotate answer it. The secret is empty once it was acknowledged ("secret_gone").
+struct KeyWithSecret {
+    Key key;
+    Secret secret;
+    std::optional<Key> replaced; //!< rotate only: the old key
+};
+
+struct Changes {
+    QList<Key> keys;
+    QStringList removed;
+    QString cursor;
+    bool more = false;
+};
+
+//! The REST contract's calls to one gateway, typed: one function per endpoint. Holds the origin and the session of one
+//! account; a session never leaves for another origin. Errors are kinds made from the status and the error code.
+class GatewayBackend {
+public:
+    //! \a gateway: scheme, host and port; a path is kept in front of /api/v1.
+    GatewayBackend(HttpClient &http, QUrl gateway);
+
+    const QUrl &gateway() const { return m_gateway; }
+    void setSession(const Secret &session) { m_session = session; }
+    bool hasSession() const { return !m_session.isEmpty(); }
+
+    Async<ServerFacts> server();
+    Async<SignedIn> signIn(const QString &email, const Secret &password);
+    Async<SignedIn> session();
+    Async<> confirm(const Secret &password);
+    Async<> signOut();
+
+    Async<QList<Organization>> organizations();
+    Async<QList<Scope>> scopes(const QString &organizationId);
+    Async<Changes> changes(const QString &organizationId, const QString &since);
+
+    Async<Key> key(const QString &keyId);
+    Async<KeyWithSecret> createKey(const QString &organizationId, const NewKey &key, const Secret &idempotencyKey);
+    Async<Key> updateKey(const QString &keyId, qint64 version, const KeyChanges &changes);
+    Async<KeyWithSecret> rotateKey(const QString &keyId, const RotationRequest &rotation, const Secret &idempotencyKey);
+    Async<> acknowledge(const QString &keyId);
+    Async<Key> setRetirement(const QString &keyId, const QDateTime &retiresAt);
+    Async<Key> revokeKey(const QString &keyId, RevokeReason reason, const QString &note, const Secret &idempotencyKey);
+
+private:
+    HttpClient &m_http;
+    QUrl m_gateway;
+    Secret m_session;
+};
+
+} // namespace core

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/base/secret.h"
+
+#include <QDateTime>
+#include <QString>
+
+namespace core {
+
+//! A UUIDv7 (RFC 9562): sorts by the time it was made.
+QString newId(const QDateTime &now);
+
+//! 256 random bits as 43 letters of base64url: the value of an Idempotency-Key header. A Secret, since the gateway
+//! seals an unacknowledged answer under it.
+Secret newIdempotencyKey();
+
+//! Whether \a id may stand in a URL path: 1–64 of A–Z a–z 0–9 _ -. Everything from a server is judged before use.
+bool isPathSafe(QStringView id);
+
+} // namespace core

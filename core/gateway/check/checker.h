@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/gateway/check/keyfacts.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gateway::check {
+
+class EventQueue;
+
+enum class Verdict : std::uint8_t {
+    Allowed,
+    NoCredential,
+    UnknownKey,
+    Expired, //!< also: retired
+    Revoked,
+    Disabled,
+    NoRoute,      //!< the profile does not list the route: refused by default
+    ScopeMissing, //!< Decision::scope names it
+    Limited
+};
+
+struct RateState {
+    std::uint32_t limit = 0;
+    std::uint32_t remaining = 0;
+    std::uint32_t resetSeconds = 0; //!< until at least one more call is allowed
+};
+
+//! The views stay valid as long as the Checker: keys are replaced, never freed under a reader.
+struct Decision {
+    Verdict verdict = Verdict::NoCredential;
+    std::shared_ptr<const KeyFacts> key; //!< null for NoCredential and UnknownKey
+    std::string_view scope;              //!< the scope that the route asks for
+    RateState rate;
+};
+
+struct KeyUse {
+    std::string keyId;
+    std::int64_t at = 0; //!< milliseconds since 1970
+    std::string address;
+    std::string userAgent;
+};
+
+//! Decides each call from memory. All members may be called from any thread; a change acts on every check that begins
+//! after it returned.
+class Checker {
+public:
+    //! \a pepper: 32 bytes from the pepper file.
+    Checker(crypto::Bytes pepper, std::vector<ProfileFacts> profiles);
+    ~Checker();
+    Checker(const Checker &) = delete;
+    Checker &operator=(const Checker &) = delete;
+
+    void reset(std::vector<KeyFacts> keys);
+    void put(KeyFacts key);
+    void remove(std::string_view keyId);
+    std::size_t size() const;
+
+    //! What the database stores of a secret.
+    crypto::Digest hashOf(std::string_view secret) const;
+    //! The same from the SHA-256 alone (the contract's `lookup`).
+    crypto::Digest hashOfSha256(const crypto::Digest &sha256) const;
+
+    //! Whose key this is, without a route and without counting against the limit.
+    Decision identify(std::string_view secret, std::int64_t now) const;
+    //! The whole check of a call. Refused calls count in the activity, not against the limit.
+    Decision check(std::string_view secret, std::string_view method, std::string_view path, std::int64_t now);
+
+    //! Extra headers that any profile names, lower-case.
+    const std::vector<std::string> &keyHeaders() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace gateway::check

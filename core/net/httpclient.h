@@ -1,0 +1,68 @@
+#pragma once
+
+#include "core/base/async.h"
+#include "core/base/secret.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QUrl>
+#include <QUrlQuery>
+#include <chrono>
+#include <memory>
+
+namespace core {
+
+class SystemClock;
+
+//! One call. The URL never carries a secret.
+struct HttpRequest {
+    enum class Verb { Get, Post, Patch, Delete };
+
+    Verb verb = Verb::Get;
+    QUrl url;
+    QByteArray body{}; //!< JSON; ignored for Get
+    QList<std::pair<QByteArray, QByteArray>> headers{};
+    QList<std::pair<QByteArray, Secret>> secretHeaders{}; //!< Cookie, Idempotency-Key
+    qint64 largestBody = 8 * 1024 * 1024;
+};
+
+struct HttpReply {
+    int status = 0;
+    QList<std::pair<QByteArray, QByteArray>> headers; //!< names lower-case; Set-Cookie is in `sessionCookie` only
+    QByteArray body;
+    QDateTime serverTime; //!< from Date; invalid where absent
+    Secret sessionCookie; //!< the value of `Set-Cookie: keysteward_session=…`; empty where there was none
+
+    QByteArray header(QByteArrayView lowerCaseName) const;
+};
+
+struct HttpDeadlines {
+    std::chrono::milliseconds connect{10000};
+    std::chrono::milliseconds firstByte{15000};
+    std::chrono::milliseconds whole{30000};
+};
+
+//! The only user of QNetworkAccessManager. Manual redirects (a 3xx is an error), changes sent exactly once (Qt would send
+//! them again by itself), own deadlines and byte counters, strict framing, no cookies of its own, HTTP/1.1, identity
+//! encoding, https except to loopback. GETs are retried as SEC-42 says; nothing else is.
+//!
+//! A reply of any status with a whole body is a value; transport failures are errors (Offline, TimedOut, Insecure,
+//! OutcomeUnknown for changes, Protocol, Cancelled).
+class HttpClient {
+public:
+    explicit HttpClient(SystemClock &clock, HttpDeadlines deadlines = {});
+    ~HttpClient();
+    HttpClient(const HttpClient &) = delete;
+    HttpClient &operator=(const HttpClient &) = delete;
+
+    Async<HttpReply> send(const HttpRequest &request);
+    //! A certificate authority of one's own, in PEM (Qt ignores SSL_CERT_FILE).
+    void trustAuthority(const QByteArray &pem);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace core

@@ -1,0 +1,19 @@
+#pragma once
+// Precompiled for the libraries of core. A file still includes what it uses; the asan and core-only presets prove it.
+#include <QByteArray>
+#include <QDateTime>
+#include <QFuture>
+#include <QFutureWatcher>
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/base/async.h"
+#include "core/storage/organizationcache.h"
+
+#include <QObject>
+
+namespace core {
+
+class Sessions;
+
+//! The organizations of all accounts: from the cache at once, refreshed from the gateways.
+class Directory : public QObject {
+    Q_OBJECT
+
+public:
+    Directory(Sessions &sessions, OrganizationCache &cache, QObject *parent = nullptr);
+
+    QList<CachedOrganization> organizations() const { return m_organizations; }
+    std::optional<CachedOrganization> organization(qint64 reference) const;
+    //! Reads the account's organizations from its gateway into the cache.
+    Async<> refresh(const QString &accountId);
+    //! What may be put on a key here: from the cache where it was read before, refreshed in any case.
+    Async<QList<Scope>> scopes(qint64 reference);
+
+Q_SIGNALS:
+    void organizationsChanged();
+
+private:
+    void reload();
+
+    Sessions &m_sessions;
+    OrganizationCache &m_cache;
+    QList<CachedOrganization> m_organizations;
+};
+
+} // namespace core

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/domain/key.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QWidget;
+
+namespace core {
+class Clock;
+class Directory;
+class KeyCache;
+class Keys;
+class Sessions;
+struct Intent;
+struct Revealed;
+} // namespace core
+
+namespace ui {
+
+class SecretClipboard;
+
+//! Opens the dialogs that change keys, over \a window: the page, the menu bar and the palette all come here. Refuses with a
+//! clear word while offline, asks for the password where the gateway wants it proved again (ConfirmationRequired), then
+//! goes on.
+class KeyActions : public QObject {
+    Q_OBJECT
+
+public:
+    struct Services {
+        core::Sessions &sessions;
+        core::Directory &directory;
+        core::Keys &keys;
+        core::KeyCache &cache;
+        const core::Clock &clock;
+        SecretClipboard &clipboard;
+    };
+
+    KeyActions(const Services &services, QWidget &window);
+
+    void create(qint64 organization);
+    void clone(qint64 organization, const core::Key &like);
+    void edit(qint64 organization, const core::Key &key);
+    void rotate(qint64 organization, const core::Key &key);
+    void setEnabled(qint64 organization, const core::Key &key, bool enabled);
+    void retireNow(qint64 organization, const core::Key &key);
+    //! One dialog for one or many; what failed stays selected by the page (see `revoked`).
+    void revoke(qint64 organization, const QList<core::Key> &keys);
+    void showInterrupted(const core::Intent &intent);
+    void revokeInterrupted(const core::Intent &intent);
+
+    //! While a secret is on screen or waits to be acknowledged.
+    bool isRevealOpen() const;
+
+Q_SIGNALS:
+    void said(const QString &sentence);           //!< for the page's notice bar: what was done
+    void failed(const core::Error &error);        //!< what was not
+    void revoked(const QStringList &keyIds);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+
+public:
+    ~KeyActions() override;
+};
+
+} // namespace ui

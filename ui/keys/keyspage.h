@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/domain/key.h"
+
+#include <QWidget>
+
+namespace core {
+class Clock;
+class Directory;
+class KeyCache;
+class Keys;
+class KeySync;
+class Sessions;
+class SettingsStore;
+} // namespace core
+
+namespace ui {
+
+class KeyActions;
+
+//! The Keys page: title and counts, search, filters, the table, the inspector (folds away below 1200 px of window width).
+class KeysPage : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Services {
+        core::Sessions &sessions;
+        core::Directory &directory;
+        core::Keys &keys;
+        core::KeySync &sync;
+        core::KeyCache &cache;
+        core::SettingsStore &settings;
+        const core::Clock &clock;
+        KeyActions &actions;
+    };
+
+    explicit KeysPage(const Services &services, QWidget *parent = nullptr);
+    ~KeysPage() override;
+
+    //! Shows the organization from the cache at once; a KeySync::follow is the caller's business.
+    void setOrganization(qint64 reference);
+    qint64 organization() const;
+    QList<core::Key> selectedKeys() const;
+    void selectKey(const QString &keyId);
+
+    void focusSearch();
+    void refresh();
+    void exportKeys();
+
+Q_SIGNALS:
+    void selectionChanged(); //!< the menu bar enables its actions by it
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace ui

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "ui/kit/theme.h"
+#include "ui/kit/words.h"
+
+#include <QRect>
+#include <QStringList>
+
+class QPainter;
+
+namespace ui {
+
+Tone toneFor(words::Shown status, const Tokens &tokens);
+//! Paints a status pill, left-aligned and centred vertically in \a rect.
+void paintBadge(QPainter &painter, const QRect &rect, words::Shown status, const Tokens &tokens);
+//! Paints scope tags side by side; the ones that do not fit become "+2".
+void paintTags(QPainter &painter, const QRect &rect, const QStringList &tags, const Tokens &tokens);
+
+} // namespace ui
