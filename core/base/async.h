@@ -59,21 +59,23 @@ template <std::copyable T, typename Handler>
 void whenDone(const QFuture<Result<T>> &operation, QObject *context, Handler handler)
 {
     auto *watcher = new QFutureWatcher<Result<T>>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, handler = std::move(handler)]() mutable {
-        watcher->deleteLater();
-        handler(watcher->result());
-    });
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context,
+                     [watcher, handler = std::move(handler)]() mutable {
+                         watcher->deleteLater();
+                         handler(watcher->result());
+                     });
     watcher->setFuture(operation);
 }
 
-//! Continues with \a next (value → Result<U> or Async<U>), or passes the error on untouched. \a next is pure: it parses,
-//! combines or starts the next call; it runs wherever the operation finished.
+//! Continues with \a next (value → Result<U> or Async<U>), or passes the error on untouched. \a next is pure: it
+//! parses, combines or starts the next call; it runs wherever the operation finished.
 template <std::copyable T, typename Next>
 auto andThen(QFuture<Result<T>> operation, Next next)
 {
     using Step = std::invoke_result_t<Next, const T &>;
     if constexpr (requires { typename Step::Value; }) {
-        return operation.then([next = std::move(next)](const Result<T> &r) -> Step { return r ? next(*r) : Step(r.error()); });
+        return operation.then(
+            [next = std::move(next)](const Result<T> &r) -> Step { return r ? next(*r) : Step(r.error()); });
     } else {
         return operation
             .then([next = std::move(next)](const Result<T> &r) -> Step {

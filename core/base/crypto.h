@@ -47,7 +47,8 @@ std::optional<std::string> unseal(std::span<const std::uint8_t> sealed, const Di
 //! CRC-32 (IEEE 802.3, as in zlib and PNG).
 std::uint32_t crc32(std::string_view data);
 
-//! Page-locked, guarded memory that is wiped when freed (sodium_malloc). Never null; aborts where the system has none left.
+//! Page-locked, guarded memory that is wiped when freed (sodium_malloc). Never null; aborts where the system has none
+//! left.
 void *lockedAllocate(std::size_t size);
 void lockedFree(void *data);
 

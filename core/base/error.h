@@ -19,21 +19,21 @@ struct Error {
         ConfirmationRequired, //!< the password must be proved again (POST /session/confirm)
         Forbidden,            //!< facts: "missing_permission" or "missing_scope"
         NotFound,
-        Conflict,             //!< the key is not in a state that allows the action; facts: "status"
-        ChangedMeanwhile,     //!< If-Match failed: somebody else changed the key
-        Validation,           //!< fields: member name → words for a person
-        PlanLimit,            //!< facts: "limit", "used"
-        RateLimited,          //!< retryAfter is set
-        InProgress,           //!< the same request is still being worked on
-        Unavailable,          //!< the server says so itself (503); retryAfter may be set
-        Server,               //!< any other refusal or failure of the server
-        Protocol,             //!< the answer was not what the contract promises
-        Storage,              //!< the local database or a file
+        Conflict,         //!< the key is not in a state that allows the action; facts: "status"
+        ChangedMeanwhile, //!< If-Match failed: somebody else changed the key
+        Validation,       //!< fields: member name → words for a person
+        PlanLimit,        //!< facts: "limit", "used"
+        RateLimited,      //!< retryAfter is set
+        InProgress,       //!< the same request is still being worked on
+        Unavailable,      //!< the server says so itself (503); retryAfter may be set
+        Server,           //!< any other refusal or failure of the server
+        Protocol,         //!< the answer was not what the contract promises
+        Storage,          //!< the local database or a file
         KeychainLocked,
         KeychainDenied,
-        KeychainMissing,      //!< no keychain service on this desktop
-        KeychainTimedOut,     //!< the keychain is waiting for the person
-        LocalGateway          //!< the gateway program of this computer did not start; detail says why
+        KeychainMissing,  //!< no keychain service on this desktop
+        KeychainTimedOut, //!< the keychain is waiting for the person
+        LocalGateway      //!< the gateway program of this computer did not start; detail says why
     };
 
     Kind kind;

@@ -28,7 +28,8 @@ Secret newIdempotencyKey()
 bool isPathSafe(QStringView id)
 {
     const auto safe = [](QChar c) {
-        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_' || c == u'-';
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_' ||
+               c == u'-';
     };
     return !id.isEmpty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), safe);
 }

@@ -9,8 +9,8 @@
 
 namespace core {
 
-//! Reads a JSON object strictly: a member of another type is an error and not a default, as Qt's own toInt() would have it.
-//! The first fault is kept; read everything, then ask `error()`.
+//! Reads a JSON object strictly: a member of another type is an error and not a default, as Qt's own toInt() would have
+//! it. The first fault is kept; read everything, then ask `error()`.
 class JsonReader {
 public:
     explicit JsonReader(QJsonObject object, QString where = {});

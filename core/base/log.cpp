@@ -16,13 +16,16 @@ namespace core {
 
 QString redacted(const QString &text)
 {
-    // One pattern per family. The last one is the key format itself: a prefix and 49 letters of base62.
+    // Three families: header lines whose whole value is secret, named values, and the key format itself (a prefix and
+    // at least 32 letters of base62).
+    static const QRegularExpression headers(
+        u"(?i)\\b((?:proxy-)?authorization|cookie|set-cookie)(\"?\\s*[:=]\\s*\"?)[^\"\\r\\n]+"_s);
     static const QRegularExpression named(
-        u"(?i)((?:authorization|cookie|set-cookie|x-api-key|wazzapi-api-key|idempotency-key)\\\"?\\s*[:=]\\s*\\\"?|bearer\\s+|"
-        "keysteward_session=|\\b(?:password|secret|token|code|code_verifier|refresh_token)\\\"?\\s*[:=]\\s*\\\"?)"
-        "[^\\s\\\",;&]+"_s);
+        u"(?i)((?:x-api-key|wazzapi-api-key|idempotency-key|keysteward_session|"
+        "\\b(?:password|secret|token|code|code_verifier|refresh_token))\"?\\s*[:=]\\s*\"?|\\bbearer\\s+)[^\\s\",;&]+"_s);
     static const QRegularExpression keys(u"\\b[a-z][a-z0-9]{0,15}_(?:[a-z]{1,8}_)?[A-Za-z0-9]{32,}\\b"_s);
     QString out = text;
+    out.replace(headers, u"\\1\\2[redacted]"_s);
     out.replace(named, u"\\1[redacted]"_s);
     out.replace(keys, u"[redacted]"_s);
     return out;

@@ -13,8 +13,7 @@ class [[nodiscard]] Result {
 public:
     using Value = T;
 
-    Result()
-        requires std::same_as<T, std::monostate>
+    Result() requires std::same_as<T, std::monostate>
     = default;
     Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}
     Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {}

@@ -8,7 +8,8 @@
 namespace core {
 
 struct Secret::Buffer {
-    explicit Buffer(std::string_view text) : size(text.size()), data(static_cast<char *>(crypto::lockedAllocate(size + 1)))
+    explicit Buffer(std::string_view text)
+        : size(text.size()), data(static_cast<char *>(crypto::lockedAllocate(size + 1)))
     {
         std::memcpy(data, text.data(), size);
         data[size] = '\0';

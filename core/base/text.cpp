@@ -9,12 +9,14 @@ namespace core {
 bool isHidden(char32_t c)
 {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
-           (c >= 0xD800 && c <= 0xDFFF) || (c >= 0xE0000 && c <= 0xE007F);
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+           (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xD800 && c <= 0xDFFF) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
 bool hasHidden(QStringView text)
 {
+    if (!text.isValidUtf16()) // toUcs4 would turn a lone surrogate into U+FFFD
+        return true;
     const auto characters = text.toUcs4();
     return std::any_of(characters.begin(), characters.end(), [](uint c) { return isHidden(c); });
 }

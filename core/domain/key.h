@@ -76,8 +76,8 @@ struct KeyChanges {
 };
 
 struct RotationRequest {
-    std::chrono::seconds overlap{0};              //!< 0 … 30 days
-    std::optional<QDateTime> expiresAt{};         //!< not set: as the old key; invalid: never
+    std::chrono::seconds overlap{0};      //!< 0 … 30 days
+    std::optional<QDateTime> expiresAt{}; //!< not set: as the old key; invalid: never
 };
 
 } // namespace core

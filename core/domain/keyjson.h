@@ -7,7 +7,8 @@
 
 namespace core {
 
-//! A key from the contract's JSON. Protocol where a member is missing or of the wrong type; unknown members are ignored.
+//! A key from the contract's JSON. Protocol where a member is missing or of the wrong type; unknown members are
+//! ignored.
 Result<Key> keyFromJson(const QJsonObject &object);
 //! The contract's JSON of a key, as the gateway answers it.
 QJsonObject toJson(const Key &key);

@@ -16,7 +16,8 @@ NameFault judgeName(const QString &name)
 
 QString foldedName(const QString &name)
 {
-    return name.trimmed().normalized(QString::NormalizationForm_KC).toCaseFolded();
+    // By way of upper case: Qt folds letter by letter, so that "ß" and "SS" would differ.
+    return name.trimmed().normalized(QString::NormalizationForm_KC).toUpper().toCaseFolded();
 }
 
 ExpiryFault judgeExpiry(const QDateTime &expiresAt, const Policy &policy, const QDateTime &now)

@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-//! The form of a key's secret: a prefix, 43 random letters of base62 (256 bits), 6 letters of base62 that are the CRC-32 of
-//! all before. So a typing error, or a scanner's false alarm, is seen without asking anybody.
+//! The form of a key's secret: a prefix, 43 random letters of base62 (256 bits), 6 letters of base62 that are the
+//! CRC-32 of all before. So a typing error, or a scanner's false alarm, is seen without asking anybody.
 namespace keytoken {
 
 inline constexpr std::size_t randomLength = 43;

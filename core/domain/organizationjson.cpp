@@ -60,8 +60,9 @@ int small(JsonReader &reader, const char *member)
 
 KeyCounts countsFrom(JsonReader reader, JsonReader &parent)
 {
-    KeyCounts counts{small(reader, "active"),  small(reader, "expiring"), small(reader, "retiring"), small(reader, "idle"),
-                     small(reader, "expired"), small(reader, "revoked"),  small(reader, "disabled")};
+    KeyCounts counts{small(reader, "active"),  small(reader, "expiring"), small(reader, "retiring"),
+                     small(reader, "idle"),    small(reader, "expired"),  small(reader, "revoked"),
+                     small(reader, "disabled")};
     parent.absorb(reader);
     return counts;
 }
@@ -135,8 +136,12 @@ QJsonObject toJson(const Organization &o)
 Result<Scope> scopeFromJson(const QJsonObject &object)
 {
     JsonReader reader(object, u"scope."_s);
-    Scope scope{reader.text("name"),        reader.textOrNull("resource"),     reader.textOrNull("action"),
-                reader.textOrNull("description"), riskFrom(reader.textOrNull("risk")), reader.booleanOr("grantable", true)};
+    Scope scope{reader.text("name"),
+                reader.textOrNull("resource"),
+                reader.textOrNull("action"),
+                reader.textOrNull("description"),
+                riskFrom(reader.textOrNull("risk")),
+                reader.booleanOr("grantable", true)};
     if (reader.failed())
         return reader.error();
     return scope;
@@ -144,12 +149,9 @@ Result<Scope> scopeFromJson(const QJsonObject &object)
 
 QJsonObject toJson(const Scope &scope)
 {
-    return {{u"name"_s, scope.name},
-            {u"resource"_s, scope.resource},
-            {u"action"_s, scope.action},
-            {u"description"_s, scope.description},
-            {u"risk"_s, wordFor(scope.risk)},
-            {u"grantable"_s, scope.grantable}};
+    return {{u"name"_s, scope.name},          {u"resource"_s, scope.resource},
+            {u"action"_s, scope.action},      {u"description"_s, scope.description},
+            {u"risk"_s, wordFor(scope.risk)}, {u"grantable"_s, scope.grantable}};
 }
 
 } // namespace core
