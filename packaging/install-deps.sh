@@ -1,0 +1,44 @@
+#!/bin/sh
+# Installs what is missing on Debian 12: packaging/install-deps.sh [build] [tour] [test]
+#   build: to build and run the app and the gateway;  tour: a display, a keyring and hands for a machine without a screen;
+#   test: what the tests need on top. Asks apt only for what is not there yet.
+set -eu
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+build="g++ cmake ninja-build pkg-config git ca-certificates
+    qt6-base-dev libqt6svg6-dev libqt6sql6-sqlite qtkeychain-qt6-dev libsecret-1-0 libsodium-dev libboost-dev libssl-dev
+    fonts-inter fonts-dejavu-core"
+tour="xvfb xauth openbox dbus dbus-x11 gnome-keyring at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0 xdotool imagemagick
+    x11-utils procps"
+test="curl openssl sqlite3 clang-format nodejs npm xclip libsecret-tools python3-dbus python3-yaml"
+
+wanted=""
+for group in "${@:-build}"; do
+    case $group in
+    build) wanted="$wanted $build" ;;
+    tour) wanted="$wanted $tour" ;;
+    test) wanted="$wanted $test" ;;
+    *) echo "install-deps.sh: unknown group '$group' (build, tour, test)" >&2; exit 2 ;;
+    esac
+done
+
+missing=""
+for package in $wanted; do
+    case $package in
+    # A Node.js from elsewhere is as good, and Debian's would take it away.
+    nodejs) command -v node >/dev/null && continue ;;
+    npm) command -v npm >/dev/null && continue ;;
+    esac
+    dpkg-query -W -f='${Status}\n' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+done
+if [ -z "$missing" ]; then
+    echo "every package is there" >&2
+    exit 0
+fi
+echo "installing:$missing" >&2
+as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2
+# shellcheck disable=SC2086 # a list of words
+as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $missing >&2
