@@ -2,16 +2,14 @@
 
 #include "core/gateway/check/keyfacts.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace gateway::check {
-
-class EventQueue;
 
 enum class Verdict : std::uint8_t {
     Allowed,
@@ -31,19 +29,12 @@ struct RateState {
     std::uint32_t resetSeconds = 0; //!< until at least one more call is allowed
 };
 
-//! The views stay valid as long as the Checker: keys are replaced, never freed under a reader.
+//! `scope` stays valid as long as the Checker.
 struct Decision {
     Verdict verdict = Verdict::NoCredential;
     std::shared_ptr<const KeyFacts> key; //!< null for NoCredential and UnknownKey
     std::string_view scope;              //!< the scope that the route asks for
     RateState rate;
-};
-
-struct KeyUse {
-    std::string keyId;
-    std::int64_t at = 0; //!< milliseconds since 1970
-    std::string address;
-    std::string userAgent;
 };
 
 //! Decides each call from memory. All members may be called from any thread; a change acts on every check that begins
@@ -71,6 +62,8 @@ public:
     //! The whole check of a call. Refused calls count in the activity, not against the limit.
     Decision check(std::string_view secret, std::string_view method, std::string_view path, std::int64_t now);
 
+    //! Whether any profile lists the route.
+    bool isListed(std::string_view method, std::string_view path) const;
     //! Extra headers that any profile names, lower-case.
     const std::vector<std::string> &keyHeaders() const;
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -37,8 +38,10 @@ public:
     EventQueue(const EventQueue &) = delete;
     EventQueue &operator=(const EventQueue &) = delete;
 
-    //! From any thread.
+    //! From any thread. Counts the call, too: allowed where `code` is empty.
     void push(RequestEvent event);
+    //! Counts a call that leaves no event. From any thread.
+    void count(bool allowed);
     //! For the one writer: takes everything there is (oldest first), at most \a most.
     std::vector<RequestEvent> take(std::size_t most = 10000);
     EventCounts counts() const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -49,11 +50,18 @@ struct RequestView {
     std::string_view apiKey; //!< x-api-key
     std::string_view address;
     std::string_view userAgent;
+    std::string_view requestId; //!< goes into the answer
     bool secure = false;
-    const void *raw = nullptr; //!< for `header` below
+    const void *raw = nullptr; //!< for the two functions below
     std::string_view (*find)(const void *raw, std::string_view lowerCaseName) = nullptr;
+    std::size_t (*countOf)(const void *raw, std::string_view lowerCaseName) = nullptr;
 
-    std::string_view header(std::string_view lowerCaseName) const { return find ? find(raw, lowerCaseName) : std::string_view(); }
+    //! The first header of that name; empty where there is none.
+    std::string_view header(std::string_view lowerCaseName) const
+    {
+        return find ? find(raw, lowerCaseName) : std::string_view();
+    }
+    std::size_t count(std::string_view lowerCaseName) const { return countOf ? countOf(raw, lowerCaseName) : 0; }
 };
 
 //! What the server asks for answers.
