@@ -1,0 +1,225 @@
+#!/usr/bin/python3
+"""The main job as a person does it, through the accessible names alone, against the real gateway and a real keyring.
+
+usage (inside tests/support/desktop-session.sh): e2e.py APP GATEWAY FOLDER
+"""
+import json
+import os
+import pathlib
+import sys
+import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from person import Person, key, until  # noqa: E402
+from stage import OWNER, App, Gateway, Stall, error_code, keychain_entries, search  # noqa: E402
+
+ORGANIZATION = "Contoso"  # the sample organization of the generic profile, which knows contacts:read
+
+
+class Scenario:
+    def __init__(self, app, gateway, folder):
+        self.app_program, self.gateway_program = app, gateway
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.canaries = {}
+        self.person = Person(shots=str(self.folder))
+
+    def sign_in(self, address, password):
+        person = self.person
+        person.fill("Gateway", address)
+        person.fill("Email", OWNER)
+        person.fill("Password", password)
+        person.click("Sign in", "push button")
+        person.find("Keys", "table")
+
+    def switch_organization(self, name):
+        self.person.press("Organization")
+        item = self.person.find(role=("menu item", "check menu item", "radio menu item"), name=None, patience=5) and until(
+            lambda: next((n for n in self.person.all(role=("menu item", "check menu item", "radio menu item"))
+                          if n.name.startswith(name)), None), f"the organization {name!r} in the menu")
+        self.person.press(item)
+        until(lambda: name in self.person.find("Organization").description or self.person.all(name), f"{name} to be shown")
+
+    def read_secret(self, what):
+        person = self.person
+        dialog = person.dialog("Copy your key now")
+        hidden = person.text_of(person.find("Secret", within=dialog))
+        person.press("Show", within=dialog)
+        secret = until(lambda: next((t for t in [person.text_of(person.find("Secret", within=dialog))]
+                                     if t != hidden and len(t) > 50 and " " not in t), None), "the secret to be shown")
+        self.canaries[what] = secret
+        return secret
+
+    def store_and_close(self):
+        person = self.person
+        dialog = person.dialog("Copy your key now")
+        person.press("I have stored this key", within=dialog)
+        person.press(person.enabled("Done", within=dialog))
+        person.gone("Copy your key now", ("dialog", "frame", "alert"))
+
+    def create(self, name):
+        person = self.person
+        person.press(person.enabled("New key", "push button"))
+        dialog = person.dialog("New key")
+        person.fill("Name", name, within=dialog)
+        person.press("contacts:read", "check box", within=dialog)
+        person.press("30 days", within=dialog)
+        person.press(person.enabled("Create key", within=dialog))
+
+
+def the_whole_job(s):
+    gateway = Gateway(s.gateway_program, s.folder / "gateway")
+    s.canaries["password"] = gateway.password
+    app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
+    person = s.person
+    try:
+        s.sign_in(gateway.address, gateway.password)
+        s.switch_organization(ORGANIZATION)
+
+        s.create("Nightly sync")
+        first = s.read_secret("first secret")
+        status, body = gateway.curl("/api/v1/whoami", first)
+        assert status == 200 and json.loads(body)["scopes"] == ["contacts:read"], (status, body)
+        assert gateway.curl("/api/v1/contacts", first)[0] == 200
+        status, body = gateway.curl("/api/v1/contacts", first, "POST")
+        assert status == 403 and json.loads(body)["error"]["details"]["missing_scope"] == "contacts:write", (status, body)
+        s.store_and_close()
+
+        person.click(person.row_of("Nightly sync"))
+        person.press(person.enabled("Rotate…", "push button"))
+        dialog = person.dialog("Rotate key")
+        person.press("1 hour", within=dialog)
+        person.press(person.enabled("Rotate key", "push button", within=dialog))
+        second = s.read_secret("second secret")
+        assert second != first
+        assert gateway.curl("/api/v1/whoami", first)[0] == 200, "the old key works during the overlap"
+        assert gateway.curl("/api/v1/whoami", second)[0] == 200, "the new key works"
+        s.store_and_close()
+
+        person.click(person.row_of("Nightly sync (previous)"))
+        person.press(person.enabled("Retire now", "push button"))
+        until(lambda: gateway.curl("/api/v1/whoami", first)[0] == 401, "the retired key to be refused")
+        assert gateway.curl("/api/v1/whoami", second)[0] == 200
+
+        person.click(person.row_of("Nightly sync"))
+        person.press(person.enabled("Revoke…", "push button"))
+        dialog = person.dialog("Revoke key")
+        if person.all("Type the name to confirm", within=dialog):
+            person.fill("Type the name to confirm", "Nightly sync", within=dialog)
+        person.press(person.enabled("Revoke key", "push button", within=dialog))
+        person.gone("Revoke key", ("dialog", "frame", "alert"))
+        status, body = gateway.curl("/api/v1/whoami", second)
+        assert status == 401 and error_code(body) == "KEY_REVOKED", (status, body)
+
+        s.canaries |= {f"keychain {name}": value for name, value in keychain_entries().items()}
+        assert len(keychain_entries()) == 1, f"one session lies in the keychain: {list(keychain_entries())}"
+        key("ctrl+q")
+        assert app.wait_for_end() == 0
+
+        app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
+        person.find("Keys", "table")
+        person.row_of("Nightly sync")
+        assert not person.all("Password"), "still signed in"
+        person.press("Account")
+        person.press(until(lambda: next(iter(person.all("Sign out")), None), "Sign out in the menu"))
+        person.find("Password")
+        until(lambda: not keychain_entries(), "the keychain to hold nothing")
+    finally:
+        app.stop()
+        gateway.stop()
+
+
+def killed_before_the_answer(s):
+    gateway = Gateway(s.gateway_program, s.folder / "gateway")
+    wire = Stall(gateway.port)
+    s.canaries["password"] = gateway.password
+    app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
+    person = s.person
+    try:
+        s.sign_in(wire.address, gateway.password)
+        s.switch_organization(ORGANIZATION)
+        wire.hold = b"/keys HTTP/1.1\r\n"
+        s.create("Lost answer")
+        assert wire.held.wait(20), "the gateway answered, and the answer was held back"
+        s.canaries |= {f"keychain {name}": value for name, value in keychain_entries().items()}
+        app.kill()
+        wire.hold = None
+
+        app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
+        person.sees("its secret was not shown")
+        person.press("Show it now")
+        secret = s.read_secret("recovered secret")
+        assert gateway.curl("/api/v1/whoami", secret)[0] == 200
+        s.store_and_close()
+        until(lambda: not any("intent" in name for name in keychain_entries()), "the idempotency key to be gone")
+        assert len([row for row in person.rows() if "Lost answer" in row]) == 1, "one key was created"
+        app.kill()
+
+        app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
+        person.row_of("Lost answer")
+        person.find("Keys", "table")
+        assert not person.all("Show it now"), "never again"
+    finally:
+        app.stop()
+        wire.close()
+        gateway.stop()
+
+
+def killed_before_the_reveal(s):
+    gateway = Gateway(s.gateway_program, s.folder / "gateway")
+    s.canaries["password"] = gateway.password
+    app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
+    person = s.person
+    try:
+        s.sign_in(gateway.address, gateway.password)
+        s.switch_organization(ORGANIZATION)
+        s.create("Not yet seen")
+        person.dialog("Copy your key now")
+        s.canaries |= {f"keychain {name}": value for name, value in keychain_entries().items()}
+        app.kill()
+
+        app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
+        person.sees("its secret was not shown")
+        person.press("Show it now")
+        secret = s.read_secret("recovered secret")
+        assert gateway.curl("/api/v1/whoami", secret)[0] == 200
+        s.store_and_close()
+        app.kill()
+
+        app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
+        person.row_of("Not yet seen")
+        assert not person.all("Show it now"), "never again"
+    finally:
+        app.stop()
+        gateway.stop()
+
+
+def main():
+    app, gateway, folder = sys.argv[1:4]
+    wanted = sys.argv[4:]
+    failed = 0
+    scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal]
+    for scenario in scenarios:
+        if wanted and scenario.__name__ not in wanted:
+            continue
+        s = Scenario(app, gateway, pathlib.Path(folder, scenario.__name__))
+        try:
+            scenario(s)
+            # Home holds settings and logs too; the keyring's own files are sealed by its daemon.
+            found = search([s.folder, os.environ["HOME"]], s.canaries)
+            assert s.canaries and not found, "\n".join(found)
+            print(f"PASS   : {scenario.__name__} ({len(s.canaries)} secrets searched for, none found)", flush=True)
+        except Exception:  # noqa: BLE001 - one scenario's failure must not hide the next
+            failed += 1
+            traceback.print_exc()
+            s.person.shot("failed")
+            try:
+                print(s.person.tree(), file=sys.stderr)
+            except Exception as gone:  # noqa: BLE001
+                print(f"(the app is gone: {gone})", file=sys.stderr)
+            print(f"FAIL!  : {scenario.__name__}", flush=True)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
