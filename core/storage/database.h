@@ -1,22 +1,31 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/storage/transaction.h"
 
 #include <QSqlDatabase>
+#include <QSqlError>
 #include <QString>
-#include <functional>
+#include <memory>
 
 namespace core {
 
 //! One SQLite file and one connection to it, for one thread. WAL, foreign keys, trusted_schema off, private to the user
-//! (0600). A file that is not a sound database is set aside as "NAME.corrupt-<time>" and made anew; where the disk cannot
-//! be written the database lives in memory. Brings the schema up to date with numbered migrations from resources.
+//! (0600 in a folder that is made 0700). Brings the schema up to date with numbered migrations from resources.
 class Database {
 public:
+    //! What the file is to its owner: a cache is set aside as "NAME.corrupt-<time>" and made anew where it is not a
+    //! sound database or was written by a newer program, and lives in memory where the disk cannot be written. A record
+    //! is never touched in such a case: opening it fails and says why. A record's commits survive a loss of power
+    //! (FULL).
+    enum class Kind { Cache, Record };
     enum class Recovery { None, SetAside, InMemory };
 
-    //! \a migrations: a resource folder of files 0001_name.sql …; a file newer than the program is set aside, too.
-    static Result<std::unique_ptr<Database>> open(const QString &file, const QString &migrations);
+    //! \a migrations: a resource folder of files 0001_name.sql …
+    static Result<std::unique_ptr<Database>> open(const QString &file, const QString &migrations,
+                                                  Kind kind = Kind::Cache);
+    //! A second connection, for reading only, such as for another thread. The file must exist.
+    static Result<std::unique_ptr<Database>> openReader(const QString &file);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
@@ -24,28 +33,23 @@ public:
     QSqlDatabase connection() const;
     Recovery recovery() const { return m_recovery; }
     QString file() const { return m_file; }
+    bool inMemory() const { return m_recovery == Recovery::InMemory; }
+
+    //! Makes the error of a failed query one of kind Storage. Where it says that the file is damaged, the file is
+    //! marked, so that the next start examines it whole.
+    Error errorFrom(const QSqlError &error) const;
 
 private:
-    Database() = default;
+    Database();
+    static Result<std::unique_ptr<Database>> openFile(const QString &file, const QString &migrations, Kind kind);
+    static Result<std::unique_ptr<Database>> openInMemory(const QString &migrations);
+    Result<> connect(const QString &name, const QString &options);
+    Result<> prepare(const QString &migrations, Kind kind);
 
     QString m_name;
     QString m_file;
     Recovery m_recovery = Recovery::None;
-};
-
-//! Rolls back unless committed; the commit's answer is checked.
-class Transaction {
-public:
-    explicit Transaction(const Database &database);
-    ~Transaction();
-    Transaction(const Transaction &) = delete;
-    Transaction &operator=(const Transaction &) = delete;
-
-    Result<> commit();
-
-private:
-    QSqlDatabase m_connection;
-    bool m_open = false;
+    bool m_marks = false; //!< whether damage is written down: only for a file of ours
 };
 
 } // namespace core

@@ -15,6 +15,7 @@ struct CachedOrganization {
     QString accountId;
     Organization organization;
     QList<Scope> scopes; //!< empty until they were read once
+    bool operator==(const CachedOrganization &) const = default;
 };
 
 class OrganizationCache {
@@ -28,6 +29,8 @@ public:
     Result<> setScopes(qint64 reference, const QList<Scope> &scopes);
     //! Forgets the account's organizations and keys (sign-out, lost membership).
     Result<> forget(const QString &accountId);
+    //! Forgets one organization and its keys.
+    Result<> forget(qint64 reference);
 
 private:
     Database &m_database;

@@ -1,0 +1,214 @@
+#include "core/storage/keycache.h"
+
+#include "core/storage/database.h"
+#include "core/storage/keyrecord.h"
+#include "core/storage/keyselection.h"
+#include "core/storage/statement.h"
+
+#include <QHash>
+#include <QThreadPool>
+#include <atomic>
+
+using namespace Qt::StringLiterals;
+
+namespace core {
+
+//! One thread that reads whole results beside the GUI. It opens its own connection for each, which takes well under a
+//! millisecond, so nothing lingers between two reads.
+class KeyCache::Reader {
+public:
+    explicit Reader(const Database &database) : m_file(database.file()) { m_thread.setMaxThreadCount(1); }
+
+    Async<QList<qint64>> read(const KeyQuery &query)
+    {
+        const Settle<QList<qint64>> settle;
+        const auto operation = settle.operation();
+        const auto turn = ++m_newest;
+        m_thread.start([this, query, turn, settle] {
+            if (turn != m_newest)
+                return; // the last copy of `settle` goes: Cancelled
+            const auto database = Database::openReader(m_file);
+            settle(database ? KeySelection(**database, query).all(1'000'000'000) : database.error());
+        });
+        return operation;
+    }
+
+private:
+    const QString m_file;
+    std::atomic<int> m_newest = 0;
+    QThreadPool m_thread; // last: its end waits for the work that uses the others
+};
+
+KeyCache::KeyCache(Database &database) : m_database(database), m_reader(std::make_unique<Reader>(database)) {}
+
+KeyCache::~KeyCache() = default;
+
+Result<QList<qint64>> KeyCache::rows(const KeyQuery &query, qsizetype most) const
+{
+    return KeySelection(m_database, query).all(most);
+}
+
+Result<FirstRows> KeyCache::firstRows(const KeyQuery &query, qsizetype most) const
+{
+    return KeySelection(m_database, query).first(most);
+}
+
+Async<QList<qint64>> KeyCache::allRows(const KeyQuery &query) const
+{
+    // What lives in memory has one connection, and this is its thread.
+    return m_database.inMemory() ? ready(rows(query)) : m_reader->read(query);
+}
+
+Result<QList<Key>> KeyCache::keys(const QList<qint64> &rows) const
+{
+    QStringList ids;
+    for (const auto row : rows)
+        ids += QString::number(row);
+    const auto list = u'[' + ids.join(u',') + u']';
+    Statement statement(
+        m_database, u"SELECT id, %1 FROM key WHERE id IN (SELECT value FROM json_each(?))"_s.arg(keyrecord::columns()));
+    if (const auto ran = statement.bind(list).run(); !ran)
+        return ran.error();
+    QHash<qint64, Key> found;
+    while (statement.next())
+        found.insert(statement.integer(0), keyrecord::read(statement, 1));
+    if (const auto ended = statement.ended(); !ended)
+        return ended.error();
+    QList<Key> keys;
+    keys.reserve(rows.size());
+    for (const auto row : rows) {
+        if (const auto at = found.constFind(row); at != found.cend())
+            keys.append(*at);
+    }
+    return keys;
+}
+
+Result<Key> KeyCache::key(const QString &keyId) const
+{
+    Statement statement(m_database, u"SELECT %1 FROM key WHERE key_id = ?"_s.arg(keyrecord::columns()));
+    if (const auto ran = statement.bind(keyId).run(); !ran)
+        return ran.error();
+    if (!statement.next())
+        return Error{Error::Kind::NotFound};
+    return keyrecord::read(statement, 0);
+}
+
+qint64 KeyCache::rowOf(qint64 organization, const QString &keyId) const
+{
+    Statement statement(m_database, u"SELECT id FROM key WHERE key_id = ? AND organization = ?"_s);
+    return statement.bind(keyId).bind(organization).run() && statement.next() ? statement.integer(0) : 0;
+}
+
+Result<ShownCounts> KeyCache::counts(qint64 organization, const QDateTime &now) const
+{
+    using Show = KeyQuery::Show;
+    ShownCounts counts;
+    const std::initializer_list<std::pair<Show, qint64 ShownCounts::*>> members{
+        {Show::All, &ShownCounts::all},
+        {Show::Active, &ShownCounts::active},
+        {Show::ExpiresSoon, &ShownCounts::expiresSoon},
+        {Show::Retiring, &ShownCounts::retiring},
+        {Show::Idle, &ShownCounts::idle},
+        {Show::Expired, &ShownCounts::expired},
+        {Show::Revoked, &ShownCounts::revoked},
+        {Show::Disabled, &ShownCounts::disabled}};
+    for (const auto &[show, member] : members) {
+        const auto count = KeySelection(m_database, {.organization = organization, .show = show, .now = now}).count();
+        if (!count)
+            return count.error();
+        counts.*member = *count;
+    }
+    return counts;
+}
+
+Result<> KeyCache::write(qint64 organization, const QList<Key> &keys)
+{
+    Statement put(m_database, keyrecord::upsert());
+    Statement describe(m_database,
+                       u"INSERT INTO key_text (id, text) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET text = "
+                       "excluded.text WHERE text <> excluded.text"_s);
+    for (const auto &key : keys) {
+        keyrecord::bind(put, organization, key);
+        if (const auto done = put.run(); !done)
+            return done;
+        if (!put.next())
+            return Error{Error::Kind::Storage, u"a key was not written"_s};
+        const auto row = put.integer(0);
+        put.finish();
+        if (const auto done = describe.bind(row).bind(keyrecord::searchText(key)).run(); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<> KeyCache::erase(qint64 organization, const QStringList &keyIds)
+{
+    Statement remove(m_database, u"DELETE FROM key WHERE key_id = ? AND organization = ?"_s);
+    for (const auto &id : keyIds) {
+        if (const auto done = remove.bind(id).bind(organization).run(); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<> KeyCache::put(qint64 organization, const QList<Key> &keys)
+{
+    Transaction transaction(m_database);
+    if (const auto written = write(organization, keys); !written)
+        return written;
+    return transaction.commit();
+}
+
+Result<> KeyCache::remove(qint64 organization, const QStringList &keyIds)
+{
+    Transaction transaction(m_database);
+    if (const auto erased = erase(organization, keyIds); !erased)
+        return erased;
+    return transaction.commit();
+}
+
+Result<> KeyCache::apply(qint64 organization, const QList<Key> &keys, const QStringList &removed, const QString &cursor,
+                         const QDateTime &at)
+{
+    Transaction transaction(m_database);
+    if (const auto erased = erase(organization, removed); !erased)
+        return erased;
+    if (const auto written = write(organization, keys); !written)
+        return written;
+    if (const auto moved = setCursor(organization, cursor, at); !moved)
+        return moved;
+    return transaction.commit();
+}
+
+Result<QString> KeyCache::cursor(qint64 organization) const
+{
+    Statement statement(m_database, u"SELECT cursor FROM organization WHERE reference = ?"_s);
+    if (const auto ran = statement.bind(organization).run(); !ran)
+        return ran.error();
+    if (!statement.next())
+        return Error{Error::Kind::NotFound};
+    return statement.text(0);
+}
+
+Result<QDateTime> KeyCache::syncedAt(qint64 organization) const
+{
+    Statement statement(m_database, u"SELECT synced_at FROM organization WHERE reference = ?"_s);
+    if (const auto ran = statement.bind(organization).run(); !ran)
+        return ran.error();
+    if (!statement.next())
+        return Error{Error::Kind::NotFound};
+    return statement.isNull(0) ? QDateTime() : QDateTime::fromSecsSinceEpoch(statement.integer(0), Qt::UTC);
+}
+
+Result<> KeyCache::setCursor(qint64 organization, const QString &cursor, const QDateTime &at)
+{
+    Statement statement(m_database, u"UPDATE organization SET cursor = ?, synced_at = ? WHERE reference = ?"_s);
+    statement.bind(cursor.isNull() ? u""_s : cursor).bind(at.toSecsSinceEpoch()).bind(organization);
+    if (const auto done = statement.run(); !done)
+        return done;
+    if (statement.changed() == 0)
+        return Error{Error::Kind::NotFound}; // forgotten meanwhile
+    return {};
+}
+
+} // namespace core

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/storage/keycache.h"
+
+#include <QVariantList>
+
+namespace core {
+
+class Statement;
+
+//! How a KeyQuery is answered: picks the index that is walked, or gathers the hits first and sorts them where they are
+//! few. A walk stops early when many rows match; sorting is cheap when few do.
+class KeySelection {
+public:
+    KeySelection(const Database &database, const KeyQuery &query);
+
+    Result<QList<qint64>> all(qsizetype most) const;
+    Result<FirstRows> first(qsizetype most) const;
+    //! How many rows the query's filter lets through, without its text.
+    Result<qint64> count() const;
+
+private:
+    //! A range of the index over status and end; `seenBefore` narrows it.
+    struct Segment {
+        int status;
+        qint64 after;
+        qint64 until;
+        qint64 seenBefore;
+    };
+    using Segments = QList<Segment>;
+    enum class Match { Any, Words, Letters }; //!< no text; by the trigram index; by looking into each row's text
+    struct Clause {
+        QString sql;
+        QVariantList values;
+    };
+
+    Segments segments() const;
+    QList<Segments> ranks() const;
+    Clause inSegments(const Segments &segments) const;
+    Clause matching(Match match) const;
+    QString direction() const;
+    QString column() const;
+
+    Result<qint64> countUpTo(const Segments &segments, qint64 limit) const;
+    Result<qint64> hitsUpTo(qint64 limit) const;
+    Result<bool> isSmall() const;
+    Result<QList<qint64>> run(const Clause &clause) const;
+
+    Clause gathered(const Segments &segments) const;
+    Clause found(Match match, qsizetype most) const;
+    Clause walk(Match match, qint64 scan, qsizetype most) const;
+    Clause walkRank(const Segments &rank, Match match, qint64 scan, qsizetype most) const;
+    Result<FirstRows> walkRanks(Match match, qint64 scan, qsizetype most) const;
+    Result<FirstRows> plain(qint64 scan, qsizetype most) const;
+
+    const Database &m_database;
+    const KeyQuery m_query;
+    const QString m_needle;
+    const qint64 m_now;
+};
+
+} // namespace core

@@ -1,0 +1,110 @@
+#include "core/storage/organizationcache.h"
+
+#include "core/base/log.h"
+#include "core/domain/organizationjson.h"
+#include "core/storage/database.h"
+#include "core/storage/statement.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSet>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace core {
+
+namespace {
+
+QString textOf(const QJsonDocument &document)
+{
+    return QString::fromUtf8(document.toJson(QJsonDocument::Compact));
+}
+
+QList<Scope> scopesFrom(const QByteArray &json)
+{
+    QList<Scope> scopes;
+    const auto list = QJsonDocument::fromJson(json).array();
+    for (const auto &value : list) {
+        if (const auto scope = scopeFromJson(value.toObject()))
+            scopes.append(*scope);
+    }
+    return scopes;
+}
+
+} // namespace
+
+OrganizationCache::OrganizationCache(Database &database) : m_database(database) {}
+
+Result<QList<CachedOrganization>> OrganizationCache::all() const
+{
+    Statement statement(m_database, u"SELECT reference, account_id, facts, scopes FROM organization"_s);
+    if (const auto ran = statement.run(); !ran)
+        return ran.error();
+    QList<CachedOrganization> organizations;
+    while (statement.next()) {
+        const auto organization = organizationFromJson(QJsonDocument::fromJson(statement.bytes(2)).object());
+        if (!organization) {
+            qCWarning(logStorage) << "An organization in the cache cannot be read:" << organization.error().detail;
+            continue;
+        }
+        organizations.append({statement.integer(0), statement.text(1), *organization, scopesFrom(statement.bytes(3))});
+    }
+    if (const auto ended = statement.ended(); !ended)
+        return ended.error();
+    std::stable_sort(organizations.begin(), organizations.end(), [](const auto &a, const auto &b) {
+        const auto order = QString::compare(a.organization.name, b.organization.name, Qt::CaseInsensitive);
+        return order != 0 ? order < 0 : a.reference < b.reference;
+    });
+    return organizations;
+}
+
+Result<> OrganizationCache::replace(const QString &accountId, const QList<Organization> &organizations)
+{
+    Transaction transaction(m_database);
+    Statement known(m_database, u"SELECT organization_id FROM organization WHERE account_id = ?"_s);
+    if (const auto ran = known.bind(accountId).run(); !ran)
+        return ran;
+    QSet<QString> gone;
+    while (known.next())
+        gone.insert(known.text(0));
+    Statement put(
+        m_database,
+        u"INSERT INTO organization (account_id, organization_id, name, facts) VALUES (?, ?, ?, ?) ON CONFLICT "
+        "(account_id, organization_id) DO UPDATE SET name = excluded.name, facts = excluded.facts"_s);
+    for (const auto &organization : organizations) {
+        gone.remove(organization.id);
+        put.bind(accountId).bind(organization.id).bind(organization.name);
+        if (const auto done = put.bind(textOf(QJsonDocument(toJson(organization)))).run(); !done)
+            return done;
+    }
+    Statement remove(m_database, u"DELETE FROM organization WHERE account_id = ? AND organization_id = ?"_s);
+    for (const auto &id : std::as_const(gone)) {
+        if (const auto done = remove.bind(accountId).bind(id).run(); !done)
+            return done;
+    }
+    return transaction.commit();
+}
+
+Result<> OrganizationCache::setScopes(qint64 reference, const QList<Scope> &scopes)
+{
+    QJsonArray list;
+    for (const auto &scope : scopes)
+        list.append(toJson(scope));
+    Statement statement(m_database, u"UPDATE organization SET scopes = ? WHERE reference = ?"_s);
+    return statement.bind(textOf(QJsonDocument(list))).bind(reference).run();
+}
+
+Result<> OrganizationCache::forget(const QString &accountId)
+{
+    Statement statement(m_database, u"DELETE FROM organization WHERE account_id = ?"_s);
+    return statement.bind(accountId).run();
+}
+
+Result<> OrganizationCache::forget(qint64 reference)
+{
+    Statement statement(m_database, u"DELETE FROM organization WHERE reference = ?"_s);
+    return statement.bind(reference).run();
+}
+
+} // namespace core
