@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/gateway/check/keyfacts.h"
+#include "core/gateway/check/routetable.h"
+#include "core/gateway/check/slidinglog.h"
+
+#include <array>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace gateway::check {
+
+//! A key made ready for checking; never changed, only replaced.
+struct KeyRecord {
+    KeyFacts facts;
+    const RouteTable *routes = nullptr; //!< null where the profile is not known: then no route is
+    ScopeSet scopes;
+};
+
+//! A key as long as it is there: the calls that count against its limit outlive a change of its facts.
+struct KeyEntry {
+    std::mutex mutex;
+    std::shared_ptr<const KeyRecord> record; //!< under mutex; null once the key was removed
+    SlidingLog log;                          //!< under mutex
+};
+
+//! hash → key, for many readers and few writers. A secret that was verified once is found again by its SHA-256, without
+//! the HMAC; there is at most one such memory for each key, so nobody can fill it up.
+class KeyTable {
+public:
+    using Entry = std::shared_ptr<KeyEntry>;
+
+    //! Null where this SHA-256 was not verified before.
+    Entry remembered(const crypto::Digest &sha256) const;
+    //! Null where no key has this hash; otherwise remembers \a sha256 for it.
+    Entry find(const crypto::Digest &hash, const crypto::Digest &sha256);
+
+    void put(std::shared_ptr<const KeyRecord> record);
+    void remove(std::string_view keyId);
+    void reset(std::vector<std::shared_ptr<const KeyRecord>> records);
+    std::size_t size() const;
+
+private:
+    struct DigestHash {
+        std::size_t operator()(const crypto::Digest &digest) const
+        {
+            std::size_t value = 0;
+            std::memcpy(&value, digest.data(), sizeof value);
+            return value;
+        }
+    };
+    struct DigestEqual {
+        bool operator()(const crypto::Digest &a, const crypto::Digest &b) const
+        {
+            return crypto::equalInConstantTime(a, b);
+        }
+    };
+    struct IdHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+    struct Known {
+        Entry entry;
+        crypto::Digest hash{};
+        crypto::Digest sha256{}; //!< zero until remembered
+    };
+    struct Shard {
+        std::shared_mutex mutex;
+        std::unordered_map<crypto::Digest, Entry, DigestHash, DigestEqual> entries;
+    };
+
+    Shard &shardOf(const crypto::Digest &sha256) const { return m_shards[sha256.back() % m_shards.size()]; }
+    void putLocked(std::shared_ptr<const KeyRecord> record);
+    void removeLocked(const std::string &keyId);
+
+    mutable std::shared_mutex m_mutex; //!< taken before a shard's, never after
+    std::unordered_map<std::string, Known, IdHash, std::equal_to<>> m_byId;
+    std::unordered_map<crypto::Digest, std::string, DigestHash, DigestEqual> m_idByHash;
+    mutable std::array<Shard, 16> m_shards; //!< by SHA-256: what the steady state reads
+};
+
+} // namespace gateway::check

@@ -1,0 +1,76 @@
+#include "core/gateway/check/slidinglog.h"
+
+#include <algorithm>
+
+namespace gateway::check {
+
+namespace {
+
+//! Threads read the clock before they reach the log, so times arrive a little out of order. More than this is a step.
+constexpr std::int64_t disorder = 2000;
+
+} // namespace
+
+SlidingLog::Answer SlidingLog::accept(std::uint32_t limit, std::int64_t now)
+{
+    if (m_times.size() != limit)
+        resize(limit);
+    if (m_count > 0)
+        followClock(now);
+    const std::int64_t at = m_count > 0 ? std::max(now, m_times[index(1)]) : now;
+    const bool full = m_count == limit;
+    if (limit == 0 || (full && m_times[m_next] + window > at))
+        return {false, state(limit, at)};
+    m_times[m_next] = at;
+    m_next = (m_next + 1) % limit;
+    m_count = std::min(m_count + 1, limit);
+    return {true, state(limit, at)};
+}
+
+RateState SlidingLog::state(std::uint32_t limit, std::int64_t now) const
+{
+    RateState state{limit, limit, 0};
+    if (limit == 0)
+        return {0, 0, static_cast<std::uint32_t>(window / 1000)};
+    // The calls that still count are the newest ones: find how many by halving.
+    std::uint32_t counting = 0;
+    std::uint32_t below = std::min(m_count, limit) + 1;
+    while (below - counting > 1) {
+        const std::uint32_t middle = counting + (below - counting) / 2;
+        (m_times[index(middle)] + window > now ? counting : below) = middle;
+    }
+    state.remaining = limit - counting;
+    if (counting > 0) {
+        const std::int64_t wait = m_times[index(counting)] + window - now;
+        state.resetSeconds = static_cast<std::uint32_t>((std::min(wait, window) + 999) / 1000);
+    }
+    return state;
+}
+
+void SlidingLog::resize(std::uint32_t limit)
+{
+    const std::uint32_t kept = std::min(m_count, limit);
+    std::vector<std::int64_t> times(limit);
+    for (std::uint32_t i = 0; i < kept; ++i)
+        times[i] = m_times[index(kept - i)];
+    m_times = std::move(times);
+    m_count = kept;
+    m_next = limit == 0 ? 0 : kept % limit;
+}
+
+void SlidingLog::followClock(std::int64_t now)
+{
+    const std::int64_t newest = m_times[index(1)];
+    if (newest - now <= disorder)
+        return;
+    // Set back with the clock: otherwise a key that was at its limit would be refused until the clock has caught up.
+    for (auto &time : m_times)
+        time -= newest - now;
+}
+
+std::size_t SlidingLog::index(std::uint32_t back) const
+{
+    return (m_next + m_times.size() - back) % m_times.size();
+}
+
+} // namespace gateway::check
