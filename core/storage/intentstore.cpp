@@ -48,6 +48,7 @@ Intent intentFrom(const Statement &row)
     intent.body = QJsonDocument::fromJson(row.bytes(6)).object();
     intent.startedAt = QDateTime::fromMSecsSinceEpoch(row.integer(7), Qt::UTC);
     intent.resultKeyId = row.text(8);
+    intent.acknowledged = row.integer(9) != 0;
     return intent;
 }
 
@@ -58,8 +59,8 @@ IntentStore::IntentStore(Database &database) : m_database(database) {}
 Result<QList<Intent>> IntentStore::all() const
 {
     Statement statement(m_database,
-                        u"SELECT id, kind, account_id, organization_id, key_id, name, body, started_at, result_key_id "
-                        "FROM intent ORDER BY started_at, id"_s);
+                        u"SELECT id, kind, account_id, organization_id, key_id, name, body, started_at, result_key_id, "
+                        "acknowledged FROM intent ORDER BY started_at, id"_s);
     if (const auto ran = statement.run(); !ran)
         return ran.error();
     QList<Intent> intents;
@@ -73,18 +74,26 @@ Result<QList<Intent>> IntentStore::all() const
 Result<> IntentStore::add(const Intent &intent)
 {
     const Durable durable(m_database);
-    Statement statement(m_database, u"INSERT INTO intent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+    Statement statement(m_database, u"INSERT INTO intent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
     statement.bind(intent.id).bind(intent.kind == Intent::Kind::Rotate ? 1 : 0);
     statement.bind(notNull(intent.accountId)).bind(notNull(intent.organizationId)).bind(notNull(intent.keyId));
     statement.bind(notNull(intent.name))
         .bind(QString::fromUtf8(QJsonDocument(intent.body).toJson(QJsonDocument::Compact)));
-    return statement.bind(intent.startedAt.toMSecsSinceEpoch()).bind(notNull(intent.resultKeyId)).run();
+    statement.bind(intent.startedAt.toMSecsSinceEpoch()).bind(notNull(intent.resultKeyId));
+    return statement.bind(int(intent.acknowledged)).run();
 }
 
 Result<> IntentStore::setResult(const QString &id, const QString &keyId)
 {
     Statement statement(m_database, u"UPDATE intent SET result_key_id = ? WHERE id = ?"_s);
     return statement.bind(notNull(keyId)).bind(id).run();
+}
+
+Result<> IntentStore::markAcknowledged(const QString &id)
+{
+    const Durable durable(m_database);
+    Statement statement(m_database, u"UPDATE intent SET acknowledged = 1 WHERE id = ?"_s);
+    return statement.bind(id).run();
 }
 
 Result<> IntentStore::remove(const QString &id)
