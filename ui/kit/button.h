@@ -4,7 +4,8 @@
 
 namespace ui {
 
-//! A push button in one of the looks of the app; native in behaviour. `&` in untrusted text must be escaped by the caller.
+//! A push button in one of the looks of the app; native in behaviour. `&` in untrusted text must be escaped by the
+//! caller.
 class Button : public QPushButton {
     Q_OBJECT
 

@@ -7,8 +7,8 @@ class QHBoxLayout;
 
 namespace ui {
 
-//! A few choices side by side of which one holds ("30 days | 90 days | …"), as real radio buttons to keyboard and screen
-//! readers. `Segments` look joined; `Pills` stand apart (the filters of the keys page).
+//! A few choices side by side of which one holds ("30 days | 90 days | …"), as real radio buttons to keyboard and
+//! screen readers. `Segments` look joined; `Pills` stand apart (the filters of the keys page).
 class ChoiceBar : public QWidget {
     Q_OBJECT
 

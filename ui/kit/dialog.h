@@ -3,9 +3,11 @@
 #include "core/base/async.h"
 
 #include <QDialog>
+#include <QPointer>
 
 class QVBoxLayout;
 class QHBoxLayout;
+class QScrollArea;
 
 namespace ui {
 
@@ -13,8 +15,9 @@ class Button;
 class NoticeBar;
 class PlainLabel;
 
-//! What every dialog of the app has: a title and a sentence that names the organization, a body, a row of buttons, a place
-//! for what went wrong, and a pending state in which the form is disabled. Window-modal; never `exec()`d: `open()`.
+//! What every dialog of the app has: a title and a sentence that names the organization, a body, a row of buttons, a
+//! place for what went wrong, and a pending state in which the form is disabled. Window-modal; never `exec()`d:
+//! `open()`.
 class Dialog : public QDialog {
     Q_OBJECT
 
@@ -53,14 +56,23 @@ protected:
     //! What a failed `run` does: shows the error. Forms override it to put messages at their fields first.
     virtual void failed(const core::Error &error);
     void reject() override; //!< not while pending
+    void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void fit();
+    void setButtonHeld(QWidget &button, bool held);
+
     PlainLabel *m_heading;
     PlainLabel *m_sentence;
     NoticeBar *m_failure;
     QWidget *m_form;
     QVBoxLayout *m_body;
     QHBoxLayout *m_buttons;
+    QScrollArea *m_area = nullptr;
+    int m_stretchAt = 0; //!< where the free room between leading and other buttons is
+    QPointer<QWidget> m_focused;
+    QList<QWidget *> m_held;
     bool m_pending = false;
 };
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <QFrame>
+#include <QList>
+#include <functional>
 
 class QHBoxLayout;
 

@@ -12,8 +12,8 @@ class QMimeData;
 
 namespace ui {
 
-//! Puts a secret on the clipboard for a while: marked so that clipboard managers do not keep it, never on PRIMARY, served
-//! lazily and empty after its time even if nobody clears it, cleared only while it is still ours.
+//! Puts a secret on the clipboard for a while: marked so that clipboard managers do not keep it, never on PRIMARY,
+//! served lazily and empty after its time even if nobody clears it, cleared only while it is still ours.
 class SecretClipboard : public QObject {
     Q_OBJECT
 

@@ -2,14 +2,15 @@
 
 #include "core/base/secret.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
 namespace ui {
 
-//! Shows a secret: dots until `setShown`, then the characters, painted by itself. No selection, no drag, no context menu;
-//! hides again after 30 s, when the window loses the focus, is minimized or locked. Its text is exposed to assistive
-//! technology only while shown. Accessible name "Secret".
+//! Shows a secret: dots until `setShown`, then the characters, painted by itself. No selection, no drag, no context
+//! menu; hides again after 30 s, when the window loses the focus, is minimized or locked. Its text is exposed to
+//! assistive technology only while shown. Accessible name "Secret".
 class SecretView : public QWidget {
     Q_OBJECT
 
@@ -25,6 +26,9 @@ public:
     QString spokenText() const;
 
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
 
 Q_SIGNALS:
     void shownChanged(bool shown);
@@ -35,10 +39,13 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    int columns(int width) const;
+
     core::Secret m_secret;
     qsizetype m_prefixLength = 0;
     bool m_shown = false;
     QTimer m_hide;
+    QPointer<QWidget> m_window;
 };
 
 } // namespace ui

@@ -6,6 +6,7 @@
 #include <QColor>
 #include <QFont>
 #include <QPalette>
+#include <optional>
 
 class QApplication;
 
@@ -36,10 +37,11 @@ const Tokens &darkTokens();
 //! The tokens that a palette made by `applyTheme` stands for: widgets ask with their own palette() while painting.
 const Tokens &tokensFor(const QPalette &palette);
 
-enum class TextRole { Body, PageTitle, DialogTitle, SectionLabel, Figure, Fixed };
+enum class TextRole { Body, Strong, Small, PageTitle, DialogTitle, SectionLabel, Figure, Fixed };
 QFont fontFor(TextRole role);
 
-//! Palette, style and base font; again at any time, when the choice or the desktop's scheme changes.
-void applyTheme(QApplication &app, core::ThemeChoice choice);
+//! Palette, style and base font; again at any time, when the choice or the desktop's scheme changes. \a desktopIsDark:
+//! what the desktop says, where it has been asked; otherwise its own palette decides for ThemeChoice::System.
+void applyTheme(QApplication &app, core::ThemeChoice choice, std::optional<bool> desktopIsDark = {});
 
 } // namespace ui

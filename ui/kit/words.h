@@ -17,7 +17,8 @@ QString date(const QDateTime &time);
 //! "23 January 2027, 23:59 CET": for tooltips and where a date is decided.
 QString exact(const QDateTime &time);
 
-//! What the table's Expires column says: "in 64 days", "Never", "Retires in 22 h", "Expired 3 days ago", "Revoked 18 days ago".
+//! What the table's Expires column says: "in 64 days", "Never", "Retires in 22 h", "Expired 3 days ago", "Revoked 18
+//! days ago".
 QString expiry(const core::Key &key, const QDateTime &now);
 //! "2 min ago", "Never used".
 QString lastUse(const core::Key &key, const QDateTime &now);

@@ -1,0 +1,89 @@
+#include "ui/kit/badge.h"
+
+#include "core/base/text.h"
+#include "ui/kit/stylepaint.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+namespace ui {
+
+Tone toneFor(words::Shown status, const Tokens &tokens)
+{
+    switch (status) {
+    case words::Shown::Active: return tokens.good;
+    case words::Shown::ExpiresSoon: return tokens.warning;
+    case words::Shown::Retiring: return tokens.retiring;
+    case words::Shown::Revoked: return tokens.bad;
+    case words::Shown::Expired:
+    case words::Shown::Disabled:
+    case words::Shown::Unknown: break;
+    }
+    return tokens.neutral;
+}
+
+static QFont badgeFont()
+{
+    QFont font = fontFor(TextRole::SectionLabel);
+    font.setPixelSize(11);
+    return font;
+}
+
+static QFont tagFont()
+{
+    QFont font = fontFor(TextRole::Small);
+    font.setPixelSize(11);
+    return font;
+}
+
+void paintBadge(QPainter &painter, const QRect &rect, words::Shown status, const Tokens &tokens)
+{
+    static const QFont font = badgeFont();
+    static const QFontMetrics metrics(font);
+    const Tone tone = toneFor(status, tokens);
+    const QString word = words::status(status);
+    const int width = std::min(metrics.horizontalAdvance(word) + 2 * spacing::small, rect.width());
+    const QRect pill(rect.left(), rect.center().y() - 9, width, 19);
+    paint::box(painter, pill, tone.background, {}, 9.5);
+    painter.save();
+    painter.setFont(font);
+    painter.setPen(tone.foreground);
+    painter.drawText(pill, Qt::AlignCenter, metrics.elidedText(word, Qt::ElideRight, width - 6));
+    painter.restore();
+}
+
+static void paintTag(QPainter &painter, const QRect &tag, const QString &text, const Tokens &tokens)
+{
+    paint::box(painter, tag, {}, tokens.line, spacing::hair);
+    painter.setPen(tokens.muted);
+    painter.drawText(tag, Qt::AlignCenter, text);
+}
+
+void paintTags(QPainter &painter, const QRect &rect, const QStringList &tags, const Tokens &tokens)
+{
+    static const QFont font = tagFont();
+    static const QFontMetrics metrics(font);
+    static const int reserve = metrics.horizontalAdvance(QStringLiteral("+99")) + spacing::small;
+    painter.save();
+    painter.setFont(font);
+    int left = rect.left();
+    for (qsizetype i = 0; i < tags.size(); ++i) {
+        const bool last = i + 1 == tags.size();
+        const int room = rect.right() - left - (last ? 0 : reserve + spacing::hair);
+        QString text = core::shown(tags.at(i), 40);
+        const int wanted = metrics.horizontalAdvance(text) + 2 * 6;
+        if (wanted > room && i > 0) {
+            paintTag(painter, QRect(left, rect.center().y() - 9, reserve, 19), u'+' + QString::number(tags.size() - i),
+                     tokens);
+            break;
+        }
+        const int width = std::min(wanted, std::max(room, 24));
+        if (width < wanted)
+            text = metrics.elidedText(text, Qt::ElideRight, width - 8);
+        paintTag(painter, QRect(left, rect.center().y() - 9, width, 19), text, tokens);
+        left += width + spacing::hair;
+    }
+    painter.restore();
+}
+
+} // namespace ui

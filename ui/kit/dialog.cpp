@@ -1,0 +1,219 @@
+#include "ui/kit/dialog.h"
+
+#include "ui/kit/button.h"
+#include "ui/kit/noticebar.h"
+#include "ui/kit/plainlabel.h"
+#include "ui/kit/words.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QScreen>
+#include <QScrollArea>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+//! The row of buttons, set off from the form by a line.
+class Footer final : public QWidget {
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Tokens &tokens = tokensFor(palette());
+        QPainter painter(this);
+        painter.fillRect(rect(), tokens.window);
+        painter.fillRect(QRect(0, 0, width(), 1), tokens.line);
+    }
+};
+
+//! Scrolls the form where the screen is too small for it; otherwise it is as large as the form.
+class FormArea final : public QScrollArea {
+public:
+    explicit FormArea(QWidget *form)
+    {
+        setFrameShape(QFrame::NoFrame);
+        setWidgetResizable(true);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setFocusPolicy(Qt::NoFocus);
+        setWidget(form);
+    }
+    QSize sizeHint() const override
+    {
+        const QSize form = widget()->sizeHint();
+        const int across = std::max(width(), form.width());
+        return {form.width(), widget()->hasHeightForWidth() ? widget()->heightForWidth(across) : form.height()};
+    }
+    QSize minimumSizeHint() const override { return {widget()->minimumSizeHint().width(), 120}; }
+};
+
+} // namespace
+
+Dialog::Dialog(const QString &name, QWidget *parent)
+    : QDialog(parent),
+      m_heading(new PlainLabel({}, TextRole::DialogTitle)),
+      m_sentence(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted)),
+      m_failure(new NoticeBar),
+      m_form(new QWidget),
+      m_body(new QVBoxLayout),
+      m_buttons(new QHBoxLayout)
+{
+    setWindowTitle(name);
+    setAccessibleName(name);
+    setWindowModality(Qt::WindowModal);
+    m_form->setAutoFillBackground(true);
+    m_form->setBackgroundRole(QPalette::Base);
+
+    m_heading->setWordWrap(true);
+    m_sentence->setWordWrap(true);
+    auto *form = new QVBoxLayout(m_form);
+    form->setContentsMargins(22, spacing::large, 22, spacing::large);
+    form->setSpacing(spacing::medium);
+    auto *head = new QVBoxLayout;
+    head->setSpacing(2);
+    head->addWidget(m_heading);
+    head->addWidget(m_sentence);
+    form->addLayout(head);
+    m_body->setSpacing(spacing::medium);
+    form->addLayout(m_body);
+    form->addWidget(m_failure);
+    form->addStretch(1);
+
+    auto *footer = new Footer;
+    footer->setLayout(m_buttons);
+    m_buttons->setContentsMargins(22, spacing::medium, 22, spacing::medium);
+    m_buttons->setSpacing(spacing::small);
+    m_buttons->addStretch(1);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_area = new FormArea(m_form);
+    layout->addWidget(m_area, 1);
+    layout->addWidget(footer);
+    m_form->installEventFilter(this);
+    setMinimumWidth(440);
+}
+
+void Dialog::setHeading(const QString &heading, const QString &sentence)
+{
+    m_heading->setUntrusted(heading);
+    m_sentence->setUntrusted(sentence, 1000);
+    m_sentence->setVisible(!sentence.isEmpty());
+}
+
+Button *Dialog::addPrimary(const QString &text, bool danger)
+{
+    auto *button = new Button(text, danger ? Button::Look::Danger : Button::Look::Primary);
+    button->setDefault(true);
+    m_buttons->addWidget(button);
+    return button;
+}
+
+Button *Dialog::addSecondary(const QString &text)
+{
+    auto *button = new Button(text);
+    button->setAutoDefault(false);
+    m_buttons->insertWidget(m_stretchAt + 1, button);
+    return button;
+}
+
+Button *Dialog::addLeading(const QString &text)
+{
+    auto *button = new Button(text);
+    button->setAutoDefault(false);
+    m_buttons->insertWidget(m_stretchAt, button);
+    ++m_stretchAt;
+    return button;
+}
+
+void Dialog::setPending(bool pending)
+{
+    if (m_pending == pending)
+        return;
+    m_pending = pending;
+    if (pending) {
+        m_focused = focusWidget();
+        clearFailure();
+    }
+    m_form->setEnabled(!pending);
+    for (int i = 0; i < m_buttons->count(); ++i) {
+        if (QWidget *button = m_buttons->itemAt(i)->widget())
+            setButtonHeld(*button, pending);
+    }
+    if (!pending && m_focused && m_focused->isEnabled())
+        m_focused->setFocus();
+}
+
+//! Buttons that a form keeps disabled for reasons of its own stay so after the pending state.
+void Dialog::setButtonHeld(QWidget &button, bool held)
+{
+    if (held) {
+        if (button.isEnabled()) {
+            button.setEnabled(false);
+            m_held.append(&button);
+        }
+    } else if (m_held.removeOne(&button)) {
+        button.setEnabled(true);
+    }
+}
+
+void Dialog::showFailure(const core::Error &error)
+{
+    setPending(false);
+    const QString words = words::message(error);
+    if (words.isEmpty()) {
+        clearFailure();
+        return;
+    }
+    m_failure->show(NoticeBar::Look::Bad, words);
+    QTimer::singleShot(0, m_failure, [this] { m_area->ensureWidgetVisible(m_failure); });
+}
+
+void Dialog::clearFailure()
+{
+    m_failure->dismiss();
+}
+
+void Dialog::failed(const core::Error &error)
+{
+    showFailure(error);
+}
+
+void Dialog::reject()
+{
+    if (!m_pending)
+        QDialog::reject();
+}
+
+void Dialog::showEvent(QShowEvent *event)
+{
+    fit();
+    QDialog::showEvent(event);
+}
+
+bool Dialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_form && event->type() == QEvent::LayoutRequest && isVisible())
+        QTimer::singleShot(0, this, [this] { fit(); });
+    return QDialog::eventFilter(watched, event);
+}
+
+//! Grows with the form (an error line, a choice that opens more), as far as the screen allows.
+void Dialog::fit()
+{
+    const int wanted = std::max(width(), sizeHint().width());
+    const int most = screen()->availableGeometry().height() - 60;
+    const int form = m_form->hasHeightForWidth() ? m_form->heightForWidth(wanted) : m_form->sizeHint().height();
+    const int footer = layout()->sizeHint().height() - m_area->sizeHint().height();
+    const int high = std::min(most, form + footer);
+    if (high > height() || !isVisible())
+        resize(wanted, high);
+}
+
+} // namespace ui
