@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/domain/key.h"
+#include "core/gateway/check/eventqueue.h"
+
+#include <QDateTime>
+#include <QString>
+#include <vector>
+
+namespace gateway::store {
+
+class Database;
+
+//! Who did it.
+struct Actor {
+    enum class Kind { User, Key, System };
+    Kind kind = Kind::System;
+    QString id{};
+    QString name{};
+};
+
+//! What happened, besides requests. Never holds a secret, a cookie or a query string.
+struct Event {
+    enum class Kind {
+        KeyCreated,
+        KeyRotated,
+        KeyUpdated,
+        KeyDisabled,
+        KeyEnabled,
+        KeyRevoked,
+        KeyExpired,
+        KeyRetired,
+        SessionStarted,
+        SessionFailed,
+        SessionEnded,
+        PasswordChanged,
+        TokenReplaced
+    };
+    static QString wordFor(Kind kind);
+
+    Kind kind;
+    QString organizationId{}; //!< empty: belongs to none
+    Actor actor{};
+    QString keyId{};
+    QString keyName{};
+    QString keyHint{};
+    QString method{};
+    QString path{};
+    int status = 0; //!< 0: no request was answered by it
+    QString code{};
+    QString address{};
+    QString userAgent{};
+    QString detail{};
+};
+
+class Activity {
+public:
+    explicit Activity(Database &database) : m_database(database) {}
+
+    //! Within the Change that it tells of: no event, no change.
+    void write(const Event &event, const QDateTime &at);
+    //! A batch of calls, in one Change of its own, with counts by the hour and each key's last use. False: nothing of
+    //! it was written.
+    bool writeCalls(const std::vector<check::RequestEvent> &calls);
+
+private:
+    Database &m_database;
+};
+
+} // namespace gateway::store

@@ -1,0 +1,119 @@
+#include "core/gateway/store/database.h"
+
+#include "core/base/log.h"
+
+#include <QSqlError>
+
+using namespace Qt::StringLiterals;
+
+namespace gateway::store {
+
+bool Rows::next()
+{
+    return m_query.isActive() && m_query.next();
+}
+
+QString Rows::text(int column) const
+{
+    return m_query.value(column).toString();
+}
+
+qint64 Rows::integer(int column) const
+{
+    return m_query.value(column).toLongLong();
+}
+
+QByteArray Rows::bytes(int column) const
+{
+    return m_query.value(column).toByteArray();
+}
+
+QDateTime Rows::time(int column) const
+{
+    return isNull(column) ? QDateTime() : QDateTime::fromMSecsSinceEpoch(integer(column), Qt::UTC);
+}
+
+bool Rows::isNull(int column) const
+{
+    return m_query.isNull(column);
+}
+
+Database::Database(QString connection, std::mutex &writing) : m_name(std::move(connection)), m_writing(writing) {}
+
+Database::~Database()
+{
+    QSqlDatabase::database(m_name, false).close();
+    QSqlDatabase::removeDatabase(m_name);
+}
+
+QSqlQuery Database::execute(const QString &sql, const Values &values)
+{
+    QSqlQuery query(QSqlDatabase::database(m_name, false));
+    if (failed())
+        return query;
+    query.setForwardOnly(true);
+    bool done = query.prepare(sql);
+    if (done) {
+        for (const auto &value : values)
+            query.addBindValue(value);
+        done = query.exec();
+    }
+    if (!done)
+        fail(query.lastError().text());
+    return query;
+}
+
+Rows Database::select(const QString &sql, const Values &values)
+{
+    return Rows(execute(sql, values));
+}
+
+qint64 Database::run(const QString &sql, const Values &values)
+{
+    const auto query = execute(sql, values);
+    return query.isActive() ? query.numRowsAffected() : 0;
+}
+
+void Database::fail(const QString &detail)
+{
+    if (m_fault)
+        return;
+    qCWarning(logGateway).noquote() << "database:" << detail;
+    m_fault = core::Error{core::Error::Kind::Storage, detail};
+}
+
+Change::Change(Database &database) : m_database(database), m_turn(database.m_writing)
+{
+    m_database.run(u"BEGIN IMMEDIATE"_s);
+    m_open = !m_database.failed();
+}
+
+Change::~Change()
+{
+    if (!m_open)
+        return;
+    QSqlQuery query(QSqlDatabase::database(m_database.m_name, false));
+    if (!query.exec(u"ROLLBACK"_s))
+        m_database.fail(query.lastError().text());
+}
+
+bool Change::commit()
+{
+    if (!m_open)
+        return false;
+    m_database.run(u"COMMIT"_s);
+    m_open = m_database.failed();
+    return !m_open;
+}
+
+QVariant stamp(const QDateTime &time)
+{
+    return time.isValid() ? QVariant(time.toMSecsSinceEpoch()) : QVariant(QMetaType::fromType<qint64>());
+}
+
+QVariant orNull(const QString &text)
+{
+    return text.isEmpty() ? QVariant(QMetaType::fromType<QString>()) : QVariant(text);
+}
+
+} // namespace gateway::store
