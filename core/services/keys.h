@@ -20,8 +20,8 @@ struct Revealed {
     KeyWithSecret key;
 };
 
-//! The changes that a person makes to keys. Create and rotate write an intent first, so that neither a lost answer nor a
-//! kill loses a secret: see `interrupted`. Every change that succeeded is in the cache before its operation finishes.
+//! The changes that a person makes to keys. Create and rotate write an intent first, so that neither a lost answer nor
+//! a kill loses a secret: see `interrupted`. Every change that succeeded is in the cache before its operation finishes.
 class Keys : public QObject {
     Q_OBJECT
 
@@ -31,8 +31,8 @@ public:
 
     Async<Revealed> create(qint64 organization, const NewKey &key);
     Async<Revealed> rotate(qint64 organization, const Key &key, const RotationRequest &rotation);
-    //! The person has the secret: tells the gateway, removes the intent and its idempotency key. Retried at the next start
-    //! where it fails.
+    //! The person has the secret: tells the gateway, removes the intent and its idempotency key. Retried at the next
+    //! start where it fails.
     Async<> acknowledge(const QString &intentId);
 
     Async<Key> update(qint64 organization, const Key &key, const KeyChanges &changes);
@@ -41,11 +41,11 @@ public:
     //! Ends the overlap of a retiring key now.
     Async<Key> retireNow(qint64 organization, const Key &key);
 
-    //! Creates and rotations whose secret was never acknowledged, of accounts that are signed in; not those whose reveal
-    //! is open right now.
+    //! Creates and rotations whose secret was never acknowledged, of accounts that are signed in; not those whose
+    //! reveal is open right now.
     QList<Intent> interrupted() const;
-    //! Repeats the request under its idempotency key: the same key, the same secret. NotFound where the gateway does not
-    //! know of it (nothing was created: the intent is gone then), Conflict where the secret is gone.
+    //! Repeats the request under its idempotency key: the same key, the same secret. NotFound where the gateway does
+    //! not know of it (nothing was created: the intent is gone then), Conflict where the secret is gone.
     Async<Revealed> showInterrupted(const QString &intentId);
     //! Revokes the key of an interrupted operation and forgets it.
     Async<> revokeInterrupted(const QString &intentId);

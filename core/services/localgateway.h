@@ -15,8 +15,8 @@ struct LocalSignIn {
     Secret password;
 };
 
-//! The gateway program as a child of the app: a free loopback port, an SQLite file in the app's data folder. It ends with
-//! the app. Error kind: LocalGateway.
+//! The gateway program as a child of the app: a free loopback port, an SQLite file in the app's data folder. It ends
+//! with the app. Error kind: LocalGateway.
 class LocalGateway : public QObject {
     Q_OBJECT
 
@@ -32,13 +32,14 @@ public:
     QUrl address() const; //!< while it runs
     //! Whether a database exists from an earlier start.
     bool exists() const;
-    //! Makes the database with \a content unless it exists, starts the program, and hands out a sign-in for its owner: a
-    //! password made now, set by the program's own command line, kept nowhere.
+    //! Makes the database with \a content unless it exists, starts the program, and hands out a sign-in for its owner:
+    //! a password made now, set by the program's own command line, kept nowhere.
     Async<LocalSignIn> start(Content content);
     //! Starts it on the existing database, on the same port where that is free; sessions in the database go on.
     Async<QUrl> resume();
     //! A fresh sign-in for the owner, for when the session has ended.
     Async<LocalSignIn> newSignIn();
+    //! Asks the program to finish. It is gone when the state says Stopped.
     void stop();
 
 Q_SIGNALS:

@@ -14,7 +14,7 @@ class OrganizationCache;
 //! One account as the window shows it.
 struct Account {
     enum class State {
-        Resuming,     //!< the session is being read from the keychain or checked
+        Resuming, //!< the session is being read from the keychain or checked
         SignedIn,
         Offline,      //!< there is a session, and the gateway cannot be reached; `since` says since when
         SignedOut,    //!< no session: sign in again; the cache may still be shown
@@ -44,20 +44,21 @@ public:
 
     //! Reachable, TLS, name and version of what answers at \a gateway.
     Async<ServerFacts> probe(const QUrl &gateway);
-    //! Signs in, adds the account (or renews it), and keeps the session in the keychain. A keychain that refuses does not
-    //! undo the sign-in: the account says sessionKept = false and `trouble`. The value is the account's id.
+    //! Signs in, adds the account (or renews it), and keeps the session in the keychain. A keychain that refuses does
+    //! not undo the sign-in: the account says sessionKept = false and `trouble`. The value is the account's id.
     Async<QString> signIn(const QUrl &gateway, const QString &email, const Secret &password, bool local = false);
     //! Reads every saved session from the keychain and checks it; progress by `accountChanged`.
     void resume();
     //! After KeychainStuck: try again.
     void retryKeychain(const QString &accountId);
-    //! Ends the session at the gateway first, then removes it from the keychain, then forgets the cache. An error of kind
-    //! Keychain… means: signed out, but the entry could not be removed yet (it is tried again at the next start).
+    //! Ends the session at the gateway first, then removes it from the keychain, then forgets the cache. An error of
+    //! kind Keychain… means: signed out, but the entry could not be removed yet (it is tried again at the next start).
     Async<> signOut(const QString &accountId);
     //! Proves the password again (CONFIRMATION_REQUIRED, and unlocking the window).
     Async<> confirm(const QString &accountId, const Secret &password);
 
-    //! Services report what a call through this account's backend showed: Unauthorized ends the session, Offline marks it.
+    //! Services report what a call through this account's backend showed: Unauthorized ends the session, Offline marks
+    //! it.
     void noteOutcome(const QString &accountId, const std::optional<Error> &error);
 
 Q_SIGNALS:

@@ -1,0 +1,241 @@
+#include "core/services/sessions.h"
+
+#include "core/base/identifiers.h"
+#include "core/base/log.h"
+#include "core/services/accountsession.h"
+#include "core/storage/organizationcache.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace core {
+
+namespace {
+
+//! One spelling for one gateway, so that an account is found again and the keychain's name for it stays the same.
+QUrl canonical(const QUrl &gateway)
+{
+    QUrl url =
+        gateway.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
+    if (url.path() == u"/"_s)
+        url.setPath({});
+    const bool usual =
+        (url.scheme() == u"https"_s && url.port() == 443) || (url.scheme() == u"http"_s && url.port() == 80);
+    if (usual)
+        url.setPort(-1);
+    return url;
+}
+
+//! The gateway of this computer may have come up on another port: it is the same account then.
+bool sameAccount(const AccountRecord &a, const AccountRecord &b)
+{
+    const bool samePlace = a.gateway == b.gateway || (a.local && b.local);
+    return samePlace && a.email.compare(b.email, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+class Sessions::Private {
+public:
+    Private(Sessions &facade, HttpClient &client, CredentialStore &store, SettingsStore &remembered,
+            OrganizationCache &cache)
+        : q(facade), http(client), credentials(store), settings(remembered), organizations(cache)
+    {
+    }
+
+    AccountSession *find(const QString &id) const;
+    AccountSession *match(const AccountRecord &record) const;
+    AccountSession &add(const AccountRecord &record);
+    void remember() const;
+    void finishTombstone(const AccountRecord &record);
+    void signedIn(const AccountRecord &described, const SignedIn &session, const Settle<QString> &settle);
+    void forget(const QString &id, bool removalOwed);
+
+    Sessions &q;
+    HttpClient &http;
+    CredentialStore &credentials;
+    SettingsStore &settings;
+    OrganizationCache &organizations;
+    std::vector<std::unique_ptr<AccountSession>> sessions;
+    std::vector<AccountRecord> tombstones; //!< signed out, while the keychain still holds the entry
+    //! Calls under way may still refer to the backend of an account that is gone.
+    std::vector<std::unique_ptr<AccountSession>> gone;
+};
+
+AccountSession *Sessions::Private::find(const QString &id) const
+{
+    const auto at = std::find_if(sessions.begin(), sessions.end(), [&](const auto &s) { return s->record().id == id; });
+    return at == sessions.end() ? nullptr : at->get();
+}
+
+AccountSession *Sessions::Private::match(const AccountRecord &record) const
+{
+    const auto at =
+        std::find_if(sessions.begin(), sessions.end(), [&](const auto &s) { return sameAccount(s->record(), record); });
+    return at == sessions.end() ? nullptr : at->get();
+}
+
+AccountSession &Sessions::Private::add(const AccountRecord &record)
+{
+    sessions.push_back(std::make_unique<AccountSession>(http, credentials, record));
+    auto &session = *sessions.back();
+    QObject::connect(&session, &AccountSession::recordChanged, &q, [this] { remember(); });
+    QObject::connect(&session, &AccountSession::changed, &q, [this, id = record.id] { Q_EMIT q.accountChanged(id); });
+    return session;
+}
+
+void Sessions::Private::remember() const
+{
+    std::vector<AccountRecord> records;
+    for (const auto &session : sessions)
+        records.push_back(session->record());
+    records.insert(records.end(), tombstones.begin(), tombstones.end());
+    settings.setAccounts(records);
+}
+
+void Sessions::Private::finishTombstone(const AccountRecord &record)
+{
+    whenDone(removeOwed(http, credentials, record, &q), &q, [this, id = record.id](const Result<> &removed) {
+        if (!removed)
+            return;
+        std::erase_if(tombstones, [&](const AccountRecord &owed) { return owed.id == id; });
+        remember();
+    });
+}
+
+void Sessions::Private::signedIn(const AccountRecord &described, const SignedIn &session, const Settle<QString> &settle)
+{
+    auto *known = match(described);
+    const bool isNew = known == nullptr;
+    auto &account = isNew ? add(described) : *known;
+    whenDone(account.adopt(described, session), &q,
+             [settle, id = account.record().id](const Result<> &) { settle(id); });
+    if (isNew)
+        Q_EMIT q.accountsChanged();
+}
+
+void Sessions::Private::forget(const QString &id, bool removalOwed)
+{
+    const auto at = std::find_if(sessions.begin(), sessions.end(), [&](const auto &s) { return s->record().id == id; });
+    if (at == sessions.end())
+        return;
+    if (removalOwed) {
+        tombstones.push_back((*at)->record());
+        tombstones.back().removalOwed = true;
+    }
+    gone.push_back(std::move(*at));
+    sessions.erase(at);
+    remember();
+    if (const auto cleared = organizations.forget(id); !cleared)
+        qCWarning(logServices) << "the cache of an account could not be cleared:" << cleared.error().detail;
+    Q_EMIT q.accountsChanged();
+}
+
+Sessions::Sessions(HttpClient &http, CredentialStore &credentials, SettingsStore &settings,
+                   OrganizationCache &organizations, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(*this, http, credentials, settings, organizations))
+{
+    for (const auto &record : settings.accounts()) {
+        if (record.removalOwed)
+            d->tombstones.push_back(record);
+        else
+            d->add(record);
+    }
+}
+
+Sessions::~Sessions() = default;
+
+QList<Account> Sessions::accounts() const
+{
+    QList<Account> accounts;
+    for (const auto &session : d->sessions)
+        accounts += session->account();
+    return accounts;
+}
+
+std::optional<Account> Sessions::account(const QString &accountId) const
+{
+    const auto *session = d->find(accountId);
+    return session == nullptr ? std::nullopt : std::optional(session->account());
+}
+
+GatewayBackend *Sessions::backend(const QString &accountId) const
+{
+    const auto *session = d->find(accountId);
+    return session == nullptr ? nullptr : &session->backend();
+}
+
+Async<ServerFacts> Sessions::probe(const QUrl &gateway)
+{
+    const auto backend = std::make_shared<GatewayBackend>(d->http, canonical(gateway));
+    const Settle<ServerFacts> settle;
+    whenDone(backend->server(), this, [backend, settle](const Result<ServerFacts> &facts) { settle(facts); });
+    return settle.operation();
+}
+
+Async<QString> Sessions::signIn(const QUrl &gateway, const QString &email, const Secret &password, bool local)
+{
+    const auto origin = canonical(gateway);
+    const auto backend = std::make_shared<GatewayBackend>(d->http, origin);
+    const Settle<QString> settle;
+    whenDone(backend->signIn(email.trimmed(), password), this,
+             [this, backend, settle, origin, local](const Result<SignedIn> &session) {
+                 if (!session)
+                     return settle(session.error());
+                 const auto id = newId(QDateTime::currentDateTimeUtc());
+                 d->signedIn({id, origin, session->email, session->userName, local}, *session, settle);
+             });
+    return settle.operation();
+}
+
+void Sessions::resume()
+{
+    for (const auto &record : d->tombstones)
+        d->finishTombstone(record);
+    for (const auto &session : d->sessions)
+        session->resume();
+}
+
+void Sessions::retryKeychain(const QString &accountId)
+{
+    if (auto *session = d->find(accountId))
+        session->retryKeychain();
+}
+
+Async<> Sessions::signOut(const QString &accountId)
+{
+    auto *session = d->find(accountId);
+    if (session == nullptr)
+        return ready<std::monostate>(Error{Error::Kind::NotFound, u"no such account"_s});
+    const Settle<> settle;
+    whenDone(session->end(), this, [this, accountId, settle](const Result<AccountSession::Ending> &ending) {
+        if (!ending)
+            return settle(ending.error());
+        d->forget(accountId, ending->inKeychain.has_value());
+        const auto &owed = ending->inKeychain ? ending->inKeychain : ending->atGateway;
+        settle(owed ? Result<>(*owed) : Result<>());
+    });
+    return settle.operation();
+}
+
+Async<> Sessions::confirm(const QString &accountId, const Secret &password)
+{
+    auto *session = d->find(accountId);
+    if (session == nullptr)
+        return ready<std::monostate>(Error{Error::Kind::NotFound, u"no such account"_s});
+    const Settle<> settle;
+    whenDone(session->backend().confirm(password), this, [this, accountId, settle](const Result<> &confirmed) {
+        noteOutcome(accountId, confirmed ? std::nullopt : std::optional(confirmed.error()));
+        settle(confirmed);
+    });
+    return settle.operation();
+}
+
+void Sessions::noteOutcome(const QString &accountId, const std::optional<Error> &error)
+{
+    if (auto *session = d->find(accountId))
+        session->noteOutcome(error);
+}
+
+} // namespace core
