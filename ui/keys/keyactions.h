@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/base/async.h"
 #include "core/domain/key.h"
 
 #include <QObject>
-#include <QPointer>
+#include <functional>
+#include <memory>
 
 class QWidget;
 
@@ -21,9 +23,9 @@ namespace ui {
 
 class SecretClipboard;
 
-//! Opens the dialogs that change keys, over \a window: the page, the menu bar and the palette all come here. Refuses with a
-//! clear word while offline, asks for the password where the gateway wants it proved again (ConfirmationRequired), then
-//! goes on.
+//! Opens the dialogs that change keys, over \a window: the page, the menu bar and the palette all come here. Refuses
+//! with a clear word while offline, asks for the password where the gateway wants it proved again
+//! (ConfirmationRequired), then goes on.
 class KeyActions : public QObject {
     Q_OBJECT
 
@@ -50,12 +52,16 @@ public:
     void showInterrupted(const core::Intent &intent);
     void revokeInterrupted(const core::Intent &intent);
 
+    //! How to prove the password again for accounts of this computer's own gateway, which no person knows the password
+    //! of. Without it a person is asked.
+    void setLocalConfirmer(std::function<core::Async<>(const QString &accountId)> confirmer);
+
     //! While a secret is on screen or waits to be acknowledged.
     bool isRevealOpen() const;
 
 Q_SIGNALS:
-    void said(const QString &sentence);           //!< for the page's notice bar: what was done
-    void failed(const core::Error &error);        //!< what was not
+    void said(const QString &sentence);    //!< for the page's notice bar: what was done
+    void failed(const core::Error &error); //!< what was not
     void revoked(const QStringList &keyIds);
 
 private:

@@ -1,0 +1,224 @@
+#include "ui/keys/bulkrevokedialog.h"
+
+#include "core/base/clock.h"
+#include "core/services/keys.h"
+#include "ui/keys/confirmation.h"
+#include "ui/keys/revokefacts.h"
+#include "ui/keys/revokereasons.h"
+#include "ui/kit/button.h"
+#include "ui/kit/field.h"
+#include "ui/kit/plainlabel.h"
+#include "ui/kit/words.h"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QTableWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+enum Column { Name, Hint, LastUsed, Outcome, ColumnCount };
+}
+
+BulkRevokeDialog::BulkRevokeDialog(const DialogContext &context, const QList<core::Key> &keys, QWidget *parent)
+    : Dialog(tr("Revoke key"), parent),
+      m_context(context),
+      m_table(new QTableWidget(this)),
+      m_reasons(new RevokeReasons(this)),
+      m_progress(new QProgressBar(this)),
+      m_summary(new PlainLabel({}, this))
+{
+    for (const auto &key : keys)
+        m_rows += Row{key};
+    setHeading(tr("Revoke %1 keys?").arg(keys.size()),
+               tr("%1. They stop working at once, and cannot be made to work again.").arg(context.organizationName()));
+    addTable();
+    body()->addWidget(m_table, 1);
+    body()->addWidget(m_reasons);
+    addQuestion();
+    m_progress->setAccessibleName(tr("Progress"));
+    m_progress->setRange(0, int(keys.size()));
+    m_progress->setTextVisible(false);
+    m_summary->setObjectName(u"summary"_s);
+    m_summary->setWordWrap(true);
+    body()->addWidget(m_progress);
+    body()->addWidget(m_summary);
+    m_revoke = addPrimary(tr("Revoke %1 keys").arg(keys.size()), true);
+    m_revoke->setAccessibleName(tr("Revoke key"));
+    m_cancel = addSecondary(tr("Cancel"));
+    connect(m_revoke, &QPushButton::clicked, this, &BulkRevokeDialog::start);
+    connect(m_cancel, &QPushButton::clicked, this, &BulkRevokeDialog::reject);
+    m_reasons->setFocus();
+    refresh();
+}
+
+void BulkRevokeDialog::addTable()
+{
+    m_table->setObjectName(u"results"_s);
+    m_table->setAccessibleName(tr("Keys to revoke"));
+    m_table->setColumnCount(ColumnCount);
+    m_table->setHorizontalHeaderLabels({tr("Name"), tr("Key"), tr("Last used"), tr("Result")});
+    m_table->setRowCount(int(m_rows.size()));
+    m_table->verticalHeader()->hide();
+    m_table->setShowGrid(false);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setSelectionMode(QAbstractItemView::NoSelection);
+    m_table->setTextElideMode(Qt::ElideRight);
+    m_table->setMinimumHeight(m_table->fontMetrics().height() * 7);
+    auto *header = m_table->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Stretch);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    const auto now = m_context.clock.now();
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const auto &key = m_rows[row].key;
+        m_table->setItem(row, Name, new QTableWidgetItem(shownName(key.name)));
+        m_table->setItem(row, Hint, new QTableWidgetItem(shownName(key.hint)));
+        m_table->setItem(row, LastUsed, new QTableWidgetItem(words::lastUse(key, now)));
+        m_table->setItem(row, Outcome, new QTableWidgetItem);
+    }
+}
+
+void BulkRevokeDialog::addQuestion()
+{
+    const auto now = m_context.clock.now();
+    const auto used =
+        std::count_if(m_rows.begin(), m_rows.end(), [&](const Row &row) { return wasUsedRecently(row.key, now); });
+    if (used == 0)
+        return;
+    m_typedName = new QLineEdit;
+    m_typedName->setObjectName(u"typedName"_s);
+    const auto help = used == 1 ? tr("One of the keys was used in the last 7 days. Type the organization's name, %1.")
+                                      .arg(m_context.organizationName())
+                                : tr("%1 of the keys were used in the last 7 days. Type the organization's name, %2.")
+                                      .arg(used)
+                                      .arg(m_context.organizationName());
+    body()->addWidget(new Field(tr("Type the name to confirm"), m_typedName, help));
+    connect(m_typedName, &QLineEdit::textChanged, this, &BulkRevokeDialog::refresh);
+}
+
+bool BulkRevokeDialog::isConfirmed() const
+{
+    if (!m_typedName)
+        return true;
+    const auto typed = m_typedName->text().trimmed();
+    return typed == m_context.organization.organization.name.trimmed() || typed == m_context.organizationName();
+}
+
+void BulkRevokeDialog::start()
+{
+    if (m_running || !isConfirmed())
+        return;
+    for (qsizetype row = 0; row < m_rows.size(); ++row) {
+        if (m_rows[row].state == State::Failed) {
+            m_rows[row].state = State::Waiting;
+            say(row, {}, false);
+        }
+    }
+    m_running = true;
+    m_stopping = false;
+    next();
+}
+
+void BulkRevokeDialog::next()
+{
+    const auto waiting =
+        std::find_if(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.state == State::Waiting; });
+    if (waiting == m_rows.end() || m_stopping) {
+        finishRun();
+        return;
+    }
+    const auto row = std::distance(m_rows.begin(), waiting);
+    waiting->state = State::UnderWay;
+    say(row, tr("Revoking…"), false);
+    m_table->scrollToItem(m_table->item(int(row), Name));
+    refresh();
+    const auto revokeIt = [keys = &m_context.keys, organization = m_context.reference(), key = waiting->key,
+                           reason = m_reasons->reason(),
+                           note = m_reasons->note()] { return keys->revoke(organization, key, reason, note); };
+    core::whenDone(m_context.confirmation.guard(m_context.reference(), this, revokeIt), this,
+                   [this, row](const core::Result<core::Key> &result) {
+                       settle(row, result);
+                       next();
+                   });
+}
+
+void BulkRevokeDialog::settle(qsizetype row, const core::Result<core::Key> &result)
+{
+    m_rows[row].state = result ? State::Revoked : State::Failed;
+    if (result) {
+        say(row, tr("Revoked"), false);
+        return;
+    }
+    const bool givenUp = result.error().kind == core::Error::Kind::Cancelled;
+    say(row, givenUp ? tr("Not revoked") : words::message(result.error()), true);
+    // Whoever gave the password question up, or has lost the network or the session, means or meets the same for the
+    // rest.
+    using Kind = core::Error::Kind;
+    const auto kind = result.error().kind;
+    m_stopping = m_stopping || givenUp || kind == Kind::Offline || kind == Kind::Unauthorized;
+}
+
+void BulkRevokeDialog::finishRun()
+{
+    m_running = false;
+    QStringList ids;
+    for (const auto &row : std::as_const(m_rows)) {
+        if (row.state == State::Revoked)
+            ids += row.key.id;
+    }
+    refresh();
+    Q_EMIT revoked(ids);
+    if (ids.size() == m_rows.size())
+        accept();
+}
+
+void BulkRevokeDialog::say(qsizetype row, const QString &words, bool bad)
+{
+    auto *item = m_table->item(int(row), Outcome);
+    item->setText(words);
+    item->setToolTip(words.isEmpty() ? QString() : Qt::convertFromPlainText(words));
+    item->setForeground(bad ? tokensFor(palette()).bad.foreground : palette().color(QPalette::Text));
+}
+
+qsizetype BulkRevokeDialog::count(State state) const
+{
+    return std::count_if(m_rows.begin(), m_rows.end(), [state](const Row &row) { return row.state == state; });
+}
+
+void BulkRevokeDialog::refresh()
+{
+    const auto done = count(State::Revoked);
+    const auto failures = count(State::Failed);
+    const bool begun = m_running || done + failures > 0;
+    m_progress->setVisible(begun);
+    m_progress->setValue(int(done + failures));
+    if (m_running)
+        m_summary->setText(tr("%1 of %2").arg(done + failures).arg(m_rows.size()));
+    else if (begun)
+        m_summary->setText(tr("%1 revoked, %2 not.").arg(done).arg(m_rows.size() - done));
+    m_reasons->setEnabled(!m_running);
+    if (m_typedName)
+        m_typedName->setEnabled(!m_running);
+    m_revoke->setEnabled(!m_running && isConfirmed());
+    if (begun && !m_running)
+        m_revoke->setText(tr("Try the rest again"));
+    m_cancel->setText(m_running ? tr("Stop") : begun ? tr("Close") : tr("Cancel"));
+    m_cancel->setEnabled(!m_stopping || !m_running);
+}
+
+void BulkRevokeDialog::reject()
+{
+    if (!m_running) {
+        Dialog::reject();
+        return;
+    }
+    m_stopping = true; // the request under way is waited for: its outcome is to be known
+    refresh();
+}
+
+} // namespace ui

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/domain/key.h"
+#include "ui/keys/dialogcontext.h"
+#include "ui/kit/dialog.h"
+
+class QLineEdit;
+class QProgressBar;
+class QTableWidget;
+
+namespace ui {
+
+class RevokeReasons;
+
+//! Revokes many keys, one request after the other, each with a row that says what came of it. What failed stays, and
+//! can be tried again; a person may stop between two keys.
+class BulkRevokeDialog : public Dialog {
+    Q_OBJECT
+
+public:
+    BulkRevokeDialog(const DialogContext &context, const QList<core::Key> &keys, QWidget *parent);
+
+Q_SIGNALS:
+    //! Whenever a run has ended: the keys that are revoked now.
+    void revoked(const QStringList &keyIds);
+
+protected:
+    void reject() override;
+
+private:
+    enum class State { Waiting, UnderWay, Revoked, Failed };
+    struct Row {
+        core::Key key;
+        State state = State::Waiting;
+    };
+
+    void addTable();
+    void addQuestion();
+    bool isConfirmed() const;
+    void start();
+    void next();
+    void settle(qsizetype row, const core::Result<core::Key> &result);
+    void finishRun();
+    void say(qsizetype row, const QString &words, bool bad);
+    qsizetype count(State state) const;
+    void refresh();
+
+    const DialogContext m_context;
+    QList<Row> m_rows;
+    QTableWidget *m_table;
+    RevokeReasons *m_reasons;
+    QProgressBar *m_progress;
+    PlainLabel *m_summary;
+    QLineEdit *m_typedName = nullptr;
+    Button *m_revoke = nullptr;
+    Button *m_cancel = nullptr;
+    bool m_running = false;
+    bool m_stopping = false;
+};
+
+} // namespace ui

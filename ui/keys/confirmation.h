@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/base/async.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QWidget>
+#include <functional>
+
+namespace core {
+class Directory;
+class Sessions;
+} // namespace core
+
+namespace ui {
+
+//! The step-up: where a change is refused with ConfirmationRequired, the password is proved again and the change
+//! repeated by itself. Given up by the person, the change finishes as Cancelled.
+class Confirmation : public QObject {
+    Q_OBJECT
+
+public:
+    using Confirmer = std::function<core::Async<>(const QString &accountId)>;
+
+    Confirmation(core::Sessions &sessions, core::Directory &directory);
+
+    //! For accounts of this computer's own gateway, whose password nobody knows: used in place of asking.
+    void setLocalConfirmer(Confirmer confirmer);
+
+    //! Runs \a change, which returns an Async; asks over \a window where it must.
+    template <typename Change>
+    std::invoke_result_t<Change> guard(qint64 organization, QWidget *window, Change change)
+    {
+        using Outcome = std::decay_t<decltype(change().result())>;
+        const core::Settle<typename Outcome::Value> settle;
+        core::whenDone(change(), this,
+                       [this, organization, over = QPointer(window), change, settle](const Outcome &first) {
+                           if (first || first.error().kind != core::Error::Kind::ConfirmationRequired)
+                               settle(first);
+                           else
+                               confirmThen(organization, over, change, settle);
+                       });
+        return settle.operation();
+    }
+
+private:
+    template <typename Change, typename T>
+    void confirmThen(qint64 organization, QWidget *window, const Change &change, const core::Settle<T> &settle)
+    {
+        core::whenDone(confirm(organization, window), this, [this, change, settle](const core::Result<> &confirmed) {
+            if (confirmed)
+                core::whenDone(change(), this, [settle](const core::Result<T> &second) { settle(second); });
+            else
+                settle(confirmed.error());
+        });
+    }
+
+    core::Async<> confirm(qint64 organization, QWidget *window);
+
+    core::Sessions &m_sessions;
+    core::Directory &m_directory;
+    Confirmer m_localConfirmer;
+};
+
+} // namespace ui

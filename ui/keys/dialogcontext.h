@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/storage/organizationcache.h"
+
+namespace core {
+class Clock;
+class Keys;
+} // namespace core
+
+namespace ui {
+
+class Confirmation;
+
+//! What a dialog that changes keys works with. All of it outlives the dialog.
+struct DialogContext {
+    core::Keys &keys;
+    Confirmation &confirmation;
+    const core::Clock &clock;
+    core::CachedOrganization organization;
+
+    qint64 reference() const { return organization.reference; }
+    QString organizationName() const; //!< fit to be shown
+};
+
+//! A key's name in a heading or a sentence: made fit to be shown, and short enough for one line.
+QString shownName(const QString &name);
+//! "20 May 2027, 23:59 your time"
+QString dayAndTime(const QDateTime &time);
+
+} // namespace ui

@@ -1,0 +1,336 @@
+#include "ui/keys/keyactions.h"
+
+#include "core/base/clock.h"
+#include "core/services/directory.h"
+#include "core/services/keys.h"
+#include "core/services/sessions.h"
+#include "core/storage/keycache.h"
+#include "ui/keys/bulkrevokedialog.h"
+#include "ui/keys/confirmation.h"
+#include "ui/keys/editkeydialog.h"
+#include "ui/keys/newkeydialog.h"
+#include "ui/keys/retiredialog.h"
+#include "ui/keys/revealdialog.h"
+#include "ui/keys/revokedialog.h"
+#include "ui/keys/rotatedialog.h"
+#include "ui/kit/words.h"
+
+#include <QPointer>
+
+namespace ui {
+
+using Kind = core::Error::Kind;
+
+namespace {
+
+//! What stands in the way of any change through \a account; empty where nothing does.
+std::optional<core::Error> obstacle(const std::optional<core::Account> &account)
+{
+    if (!account)
+        return core::Error{Kind::Unauthorized};
+    switch (account->state) {
+    case core::Account::State::SignedIn: return {};
+    case core::Account::State::Resuming:
+    case core::Account::State::Offline: return core::Error{Kind::Offline};
+    case core::Account::State::SignedOut: return core::Error{Kind::Unauthorized};
+    case core::Account::State::KeychainStuck: return account->trouble.value_or(core::Error{Kind::KeychainLocked});
+    }
+    return {};
+}
+
+} // namespace
+
+class KeyActions::Private {
+public:
+    Private(KeyActions &owner, const Services &services, QWidget &over)
+        : q(owner),
+          sessions(services.sessions),
+          directory(services.directory),
+          keys(services.keys),
+          cache(services.cache),
+          clock(services.clock),
+          clipboard(services.clipboard),
+          window(over),
+          confirmation(services.sessions, services.directory)
+    {
+    }
+    ~Private() { delete dialog; }
+
+    std::optional<DialogContext> contextFor(qint64 organization);
+    qint64 referenceOf(const core::Intent &intent) const;
+    QList<core::Key> examples(qint64 organization) const;
+    void open(QDialog *shown);
+    NewKeyDialog *openNewKey(const DialogContext &context);
+    void reveal(const DialogContext &context, const core::Revealed &revealed);
+    void acknowledge(const QString &intentId);
+    template <typename T, typename Then>
+    void finish(const core::Async<T> &operation, Then then);
+
+    KeyActions &q;
+    core::Sessions &sessions;
+    core::Directory &directory;
+    core::Keys &keys;
+    core::KeyCache &cache;
+    const core::Clock &clock;
+    SecretClipboard &clipboard;
+    QWidget &window;
+    Confirmation confirmation;
+    QPointer<QDialog> dialog; //!< one at a time
+    QPointer<RevealDialog> revealDialog;
+    int acknowledging = 0;
+};
+
+KeyActions::KeyActions(const Services &services, QWidget &window)
+    : d(std::make_unique<Private>(*this, services, window))
+{
+}
+
+KeyActions::~KeyActions() = default;
+
+void KeyActions::setLocalConfirmer(std::function<core::Async<>(const QString &accountId)> confirmer)
+{
+    d->confirmation.setLocalConfirmer(std::move(confirmer));
+}
+
+bool KeyActions::isRevealOpen() const
+{
+    return (d->revealDialog && d->revealDialog->isVisible()) || d->acknowledging > 0;
+}
+
+//! Where a change may begin now; otherwise says why not.
+std::optional<DialogContext> KeyActions::Private::contextFor(qint64 organization)
+{
+    if (dialog && dialog->isVisible()) {
+        dialog->raise();
+        dialog->activateWindow();
+        return {};
+    }
+    const auto found = directory.organization(organization);
+    if (!found) {
+        Q_EMIT q.failed(core::Error{Kind::NotFound});
+        return {};
+    }
+    if (const auto error = obstacle(sessions.account(found->accountId))) {
+        Q_EMIT q.failed(*error);
+        return {};
+    }
+    if (found->organization.role == core::Role::Viewer) {
+        Q_EMIT q.said(tr("Your role in %1 is %2: it can look at keys, not change them.")
+                          .arg(shownName(found->organization.name), words::role(found->organization.role)));
+        return {};
+    }
+    return DialogContext{keys, confirmation, clock, *found};
+}
+
+qint64 KeyActions::Private::referenceOf(const core::Intent &intent) const
+{
+    for (const auto &each : directory.organizations()) {
+        if (each.accountId == intent.accountId && each.organization.id == intent.organizationId)
+            return each.reference;
+    }
+    return 0;
+}
+
+//! A few keys that a new one may start like.
+QList<core::Key> KeyActions::Private::examples(qint64 organization) const
+{
+    constexpr qsizetype mostExamples = 15;
+    core::KeyQuery query;
+    query.organization = organization;
+    query.show = core::KeyQuery::Show::Active;
+    query.now = clock.now();
+    const auto rows = cache.rows(query, mostExamples);
+    if (!rows)
+        return {};
+    const auto found = cache.keys(*rows);
+    return found ? *found : QList<core::Key>();
+}
+
+void KeyActions::Private::open(QDialog *shown)
+{
+    dialog = shown;
+    shown->setAttribute(Qt::WA_DeleteOnClose);
+    shown->open();
+}
+
+//! Hands a success to \a then; says what failed.
+template <typename T, typename Then>
+void KeyActions::Private::finish(const core::Async<T> &operation, Then then)
+{
+    core::whenDone(operation, &q, [this, then](const core::Result<T> &result) {
+        if (result)
+            then(*result);
+        else if (result.error().kind != Kind::Cancelled)
+            Q_EMIT q.failed(result.error());
+    });
+}
+
+NewKeyDialog *KeyActions::Private::openNewKey(const DialogContext &context)
+{
+    auto *create = new NewKeyDialog(context, &window);
+    create->setExamples(examples(context.reference()));
+    connect(create, &NewKeyDialog::created, &q,
+            [this, context](const core::Revealed &revealed) { reveal(context, revealed); });
+    connect(create, &NewKeyDialog::leftUnknown, &q, &KeyActions::failed);
+    core::whenDone(directory.scopes(context.reference()), create,
+                   [create](const core::Result<QList<core::Scope>> &scopes) {
+                       if (scopes)
+                           create->setScopes(*scopes);
+                       else
+                           create->showScopesFailure(scopes.error());
+                   });
+    open(create);
+    return create;
+}
+
+void KeyActions::create(qint64 organization)
+{
+    if (const auto context = d->contextFor(organization))
+        d->openNewKey(*context);
+}
+
+void KeyActions::clone(qint64 organization, const core::Key &like)
+{
+    if (const auto context = d->contextFor(organization))
+        d->openNewKey(*context)->startLike(like);
+}
+
+void KeyActions::Private::reveal(const DialogContext &context, const core::Revealed &revealed)
+{
+    auto *shown = new RevealDialog(context, clipboard, revealed, &window);
+    const auto name = shownName(revealed.key.key.name);
+    const bool rotated = revealed.key.replaced.has_value();
+    connect(shown, &RevealDialog::stored, &q, [this, intent = revealed.intentId, name, rotated] {
+        acknowledge(intent);
+        Q_EMIT q.said(rotated ? tr("“%1” has a new secret.").arg(name) : tr("“%1” was created.").arg(name));
+    });
+    connect(shown, &RevealDialog::revokedInstead, &q, [this, name, id = revealed.key.key.id] {
+        Q_EMIT q.revoked({id});
+        Q_EMIT q.said(tr("“%1” was revoked.").arg(name));
+    });
+    revealDialog = shown;
+    open(shown);
+}
+
+//! In the background: where it fails it is tried again at the next start, and the secret is on nobody's screen any
+//! more.
+void KeyActions::Private::acknowledge(const QString &intentId)
+{
+    ++acknowledging;
+    core::whenDone(keys.acknowledge(intentId), &q, [this](const core::Result<> &) { --acknowledging; });
+}
+
+void KeyActions::edit(qint64 organization, const core::Key &key)
+{
+    const auto context = d->contextFor(organization);
+    auto *backend = context ? d->sessions.backend(context->organization.accountId) : nullptr;
+    if (!backend)
+        return;
+    auto *dialog = new EditKeyDialog(*context, *backend, key, &d->window);
+    connect(dialog, &EditKeyDialog::saved, this,
+            [this](const core::Key &saved) { Q_EMIT said(tr("“%1” was changed.").arg(shownName(saved.name))); });
+    core::whenDone(d->directory.scopes(organization), dialog, [dialog](const core::Result<QList<core::Scope>> &scopes) {
+        if (scopes)
+            dialog->setScopes(*scopes);
+    });
+    d->open(dialog);
+}
+
+void KeyActions::rotate(qint64 organization, const core::Key &key)
+{
+    const auto context = d->contextFor(organization);
+    if (!context)
+        return;
+    auto *dialog = new RotateDialog(*context, key, &d->window);
+    connect(dialog, &RotateDialog::rotated, this,
+            [this, context](const core::Revealed &revealed) { d->reveal(*context, revealed); });
+    connect(dialog, &RotateDialog::leftUnknown, this, &KeyActions::failed);
+    d->open(dialog);
+}
+
+void KeyActions::setEnabled(qint64 organization, const core::Key &key, bool enabled)
+{
+    if (!d->contextFor(organization))
+        return;
+    const auto change = [this, organization, key, enabled] { return d->keys.setEnabled(organization, key, enabled); };
+    d->finish(d->confirmation.guard(organization, &d->window, change), [this, enabled](const core::Key &changed) {
+        const auto name = shownName(changed.name);
+        Q_EMIT said(enabled ? tr("“%1” works again.").arg(name)
+                            : tr("“%1” is disabled: it is refused until somebody enables it again.").arg(name));
+    });
+}
+
+void KeyActions::retireNow(qint64 organization, const core::Key &key)
+{
+    const auto context = d->contextFor(organization);
+    if (!context)
+        return;
+    auto *dialog = new RetireDialog(*context, key, &d->window);
+    connect(dialog, &RetireDialog::retired, this,
+            [this](const core::Key &retired) { Q_EMIT said(tr("“%1” has retired.").arg(shownName(retired.name))); });
+    d->open(dialog);
+}
+
+void KeyActions::revoke(qint64 organization, const QList<core::Key> &keys)
+{
+    const auto context = keys.isEmpty() ? std::nullopt : d->contextFor(organization);
+    if (!context)
+        return;
+    if (keys.size() > 1) {
+        auto *dialog = new BulkRevokeDialog(*context, keys, &d->window);
+        connect(dialog, &BulkRevokeDialog::revoked, this, [this](const QStringList &ids) {
+            Q_EMIT revoked(ids);
+            if (!ids.isEmpty())
+                Q_EMIT said(ids.size() == 1 ? tr("1 key was revoked.") : tr("%1 keys were revoked.").arg(ids.size()));
+        });
+        d->open(dialog);
+        return;
+    }
+    auto *dialog = new RevokeDialog(*context, keys.first(), &d->window);
+    connect(dialog, &RevokeDialog::revoked, this, [this](const core::Key &key) {
+        Q_EMIT revoked({key.id});
+        Q_EMIT said(tr("“%1” was revoked.").arg(shownName(key.name)));
+    });
+    connect(dialog, &RevokeDialog::disabled, this, [this](const core::Key &key) {
+        Q_EMIT said(tr("“%1” is disabled: it is refused until somebody enables it again.").arg(shownName(key.name)));
+    });
+    d->open(dialog);
+}
+
+void KeyActions::showInterrupted(const core::Intent &intent)
+{
+    const auto context = d->contextFor(d->referenceOf(intent));
+    if (!context)
+        return;
+    const auto show = [this, id = intent.id] { return d->keys.showInterrupted(id); };
+    const auto shownAgain = d->confirmation.guard(context->reference(), &d->window, show);
+    core::whenDone(
+        shownAgain, this, [this, context, name = shownName(intent.name)](const core::Result<core::Revealed> &result) {
+            if (result)
+                d->reveal(*context, *result);
+            else if (result.error().kind == Kind::NotFound)
+                Q_EMIT said(tr("“%1” was never made: the gateway did not receive the request. Nothing is left over.")
+                                .arg(name));
+            else if (result.error().kind == Kind::Conflict)
+                Q_EMIT said(tr("The secret of “%1” can no longer be shown. Rotate the key for a new one, or revoke it.")
+                                .arg(name));
+            else if (result.error().kind != Kind::Cancelled)
+                Q_EMIT failed(result.error());
+        });
+}
+
+void KeyActions::revokeInterrupted(const core::Intent &intent)
+{
+    const auto context = d->contextFor(d->referenceOf(intent));
+    if (!context)
+        return;
+    const auto revokeIt = [this, id = intent.id] { return d->keys.revokeInterrupted(id); };
+    d->finish(d->confirmation.guard(context->reference(), &d->window, revokeIt),
+              [this, name = shownName(intent.name), id = intent.resultKeyId](const std::monostate &) {
+                  if (!id.isEmpty())
+                      Q_EMIT revoked({id});
+                  Q_EMIT said(tr("“%1” was revoked.").arg(name));
+              });
+}
+
+} // namespace ui

@@ -1,0 +1,40 @@
+#include "ui/keys/retiredialog.h"
+
+#include "core/base/clock.h"
+#include "core/services/keys.h"
+#include "ui/keys/confirmation.h"
+#include "ui/keys/revokefacts.h"
+#include "ui/kit/button.h"
+#include "ui/kit/words.h"
+
+#include <QVBoxLayout>
+
+namespace ui {
+
+RetireDialog::RetireDialog(const DialogContext &context, const core::Key &key, QWidget *parent)
+    : Dialog(tr("Retire key"), parent), m_context(context), m_key(key)
+{
+    setHeading(tr("Retire “%1” now?").arg(shownName(key.name)),
+               tr("%1 · %2 · created %3. It stops working at once, and not only at %4. Its new key is not touched.")
+                   .arg(context.organizationName(), shownName(key.hint), words::date(key.createdAt),
+                        dayAndTime(key.retiresAt)));
+    body()->addWidget(new RevokeFacts(key, context.clock.now()));
+    auto *retireNow = addPrimary(tr("Retire now"), true);
+    auto *cancel = addSecondary(tr("Cancel"));
+    connect(retireNow, &QPushButton::clicked, this, &RetireDialog::retire);
+    connect(cancel, &QPushButton::clicked, this, &RetireDialog::reject);
+}
+
+void RetireDialog::retire()
+{
+    clearFailure();
+    const auto retireIt = [keys = &m_context.keys, organization = m_context.reference(), key = m_key] {
+        return keys->retireNow(organization, key);
+    };
+    run(m_context.confirmation.guard(m_context.reference(), this, retireIt), [this](const core::Key &key) {
+        accept();
+        Q_EMIT retired(key);
+    });
+}
+
+} // namespace ui

@@ -1,0 +1,178 @@
+#include "ui/keys/revealdialog.h"
+
+#include "ui/keys/confirmation.h"
+#include "ui/kit/button.h"
+#include "ui/kit/noticebar.h"
+#include "ui/kit/panel.h"
+#include "ui/kit/plainlabel.h"
+#include "ui/kit/secretclipboard.h"
+#include "ui/kit/secretview.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+QString occasion(const core::KeyWithSecret &key, const QString &organization)
+{
+    const auto name = shownName(key.key.name);
+    if (!key.replaced)
+        return RevealDialog::tr("“%1” was created for %2. Its secret is shown this once and cannot be read again.")
+            .arg(name, organization);
+    if (key.replaced->retiresAt.isValid())
+        return RevealDialog::tr(
+                   "“%1” of %2 has a new secret. It is shown this once and cannot be read again. The old one "
+                   "works until %3.")
+            .arg(name, organization, dayAndTime(key.replaced->retiresAt));
+    return RevealDialog::tr("“%1” of %2 has a new secret. It is shown this once and cannot be read again.")
+        .arg(name, organization);
+}
+
+} // namespace
+
+RevealDialog::RevealDialog(const DialogContext &context, SecretClipboard &clipboard, const core::Revealed &revealed,
+                           QWidget *parent)
+    : Dialog(tr("Copy your key now"), parent),
+      m_context(context),
+      m_clipboard(clipboard),
+      m_revealed(revealed),
+      m_secret(new SecretView(this)),
+      m_show(new Button(tr("Show"), Button::Look::Plain, this)),
+      m_copy(new Button(tr("Copy"), Button::Look::Primary, this)),
+      m_clipboardLine(new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted, this)),
+      m_clearNow(new Button(tr("Clear now"), Button::Look::Plain, this)),
+      m_haveStored(new QCheckBox(tr("I have stored this key"), this)),
+      m_notice(new NoticeBar(this))
+{
+    setHeading(tr("Copy your key now"), occasion(revealed.key, context.organizationName()));
+    addSecretRow();
+    m_notice->dismiss();
+    body()->addWidget(m_haveStored);
+    body()->addWidget(m_notice);
+    addButtons();
+
+    connect(m_show, &QPushButton::clicked, this, [this] { m_secret->setShown(!m_secret->isShown()); });
+    connect(m_secret, &SecretView::shownChanged, m_show,
+            [this](bool shown) { m_show->setText(shown ? tr("Hide") : tr("Show")); });
+    connect(m_copy, &QPushButton::clicked, this, &RevealDialog::copy);
+    connect(m_clearNow, &QPushButton::clicked, &m_clipboard, &SecretClipboard::clear);
+    connect(&m_clipboard, &SecretClipboard::remainingChanged, this, &RevealDialog::showClipboard);
+    connect(m_haveStored, &QCheckBox::toggled, this, &RevealDialog::refresh);
+    showClipboard();
+    refresh();
+    m_copy->setFocus();
+}
+
+void RevealDialog::addSecretRow()
+{
+    m_secret->setSecret(m_revealed.key.secret, m_context.organization.organization.keyPrefix.size());
+    auto *panel = new Panel;
+    auto *row = new QHBoxLayout(panel);
+    row->setContentsMargins(spacing::medium, spacing::medium, spacing::medium, spacing::medium);
+    row->setSpacing(spacing::small);
+    row->addWidget(m_secret, 1);
+    row->addWidget(m_show);
+    row->addWidget(m_copy);
+
+    m_clipboardLine->setObjectName(u"clipboardLine"_s);
+    m_clipboardLine->setWordWrap(true);
+    auto policy = m_clearNow->sizePolicy();
+    policy.setRetainSizeWhenHidden(true); // nothing moves under the pointer when it comes
+    m_clearNow->setSizePolicy(policy);
+    auto *line = new QHBoxLayout;
+    line->addWidget(m_clipboardLine, 1);
+    line->addWidget(m_clearNow);
+    body()->addWidget(panel);
+    body()->addLayout(line);
+}
+
+void RevealDialog::addButtons()
+{
+    m_done = addPrimary(tr("Done"));
+    auto *revokeInstead = addLeading(tr("Revoke it instead"));
+    connect(m_done, &QPushButton::clicked, this, [this] {
+        finish(Accepted);
+        Q_EMIT stored();
+    });
+    connect(revokeInstead, &QPushButton::clicked, this, &RevealDialog::askToRevoke);
+}
+
+void RevealDialog::copy()
+{
+    m_clipboard.copy(m_revealed.key.secret);
+    m_copied = m_copied || m_clipboard.holdsSecret();
+    showClipboard();
+    refresh();
+    if (!m_copied)
+        m_notice->show(NoticeBar::Look::Warning,
+                       tr("The clipboard did not take the key. Press “Show” and store it by hand."));
+}
+
+void RevealDialog::showClipboard()
+{
+    const bool holds = m_copied && m_clipboard.holdsSecret();
+    m_clearNow->setVisible(holds);
+    if (holds)
+        m_clipboardLine->setText(tr("Copied. Cleared in %1 s").arg(m_clipboard.remaining().count()));
+    else if (m_copied)
+        m_clipboardLine->setText(tr("The clipboard no longer holds the key."));
+    else
+        m_clipboardLine->setText(tr("The clipboard is cleared %1 s after copying, and kept out of clipboard history.")
+                                     .arg(m_clipboard.life().count()));
+}
+
+void RevealDialog::refresh()
+{
+    m_done->setEnabled(m_copied || m_haveStored->isChecked());
+    if (m_done->isEnabled())
+        m_notice->dismiss();
+}
+
+void RevealDialog::reject()
+{
+    if (isPending())
+        return;
+    if (m_done->isEnabled())
+        m_notice->show(NoticeBar::Look::Neutral,
+                       tr("Press “Done” to close: the secret cannot be read again after that."));
+    else
+        m_notice->show(
+            NoticeBar::Look::Warning,
+            tr("Copy the key, or tick “I have stored this key”, before this closes: it cannot be read again."));
+}
+
+void RevealDialog::askToRevoke()
+{
+    m_notice->show(NoticeBar::Look::Bad,
+                   m_revealed.key.replaced ? tr("Revoke the new secret? It stops working at once and for good. The old "
+                                                "one still ends when it was going to.")
+                                           : tr("Revoke the key? It stops working at once and for good."));
+    m_notice->addAction(tr("Revoke key"), [this] { revoke(); });
+    m_notice->addAction(tr("Keep it"), [this] { m_notice->dismiss(); });
+}
+
+void RevealDialog::revoke()
+{
+    clearFailure();
+    const auto revokeIt = [keys = &m_context.keys, intent = m_revealed.intentId] {
+        return keys->revokeInterrupted(intent);
+    };
+    run(m_context.confirmation.guard(m_context.reference(), this, revokeIt), [this](const std::monostate &) {
+        m_clipboard.clear();
+        finish(Rejected);
+        Q_EMIT revokedInstead();
+    });
+}
+
+void RevealDialog::finish(int result)
+{
+    m_secret->forget();
+    m_revealed.key.secret = {};
+    done(result);
+}
+
+} // namespace ui

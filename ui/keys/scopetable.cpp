@@ -1,0 +1,91 @@
+#include "ui/keys/scopetable.h"
+
+#include "ui/kit/plainlabel.h"
+
+#include <QGridLayout>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+constexpr qsizetype longestName = 64;
+constexpr qsizetype longestHelp = 200;
+} // namespace
+
+ScopeTable::ScopeTable(QWidget *parent) : Panel(parent)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    clear();
+}
+
+void ScopeTable::clear()
+{
+    delete m_content;
+    m_content = new QWidget(this);
+    m_grid = new QGridLayout(m_content);
+    m_grid->setContentsMargins(spacing::medium, 0, spacing::medium, 0);
+    m_grid->setHorizontalSpacing(spacing::medium);
+    m_grid->setVerticalSpacing(0);
+    m_grid->setColumnStretch(0, 1);
+    layout()->addWidget(m_content);
+    m_rows = 0;
+}
+
+void ScopeTable::setHeader(const QStringList &columns)
+{
+    for (int column = 0; column < columns.size(); ++column) {
+        auto *label = new PlainLabel({}, TextRole::SectionLabel, PlainLabel::Colour::Muted);
+        label->setUntrusted(columns[column], longestName);
+        label->setContentsMargins(0, spacing::small, 0, spacing::small);
+        m_grid->addWidget(label, 0, column);
+    }
+    m_rows = 1;
+}
+
+int ScopeTable::addRow(const QString &name, const QString &help)
+{
+    auto *title = new PlainLabel;
+    title->setUntrusted(name, longestName);
+    auto *words = new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted);
+    words->setUntrusted(help, longestHelp);
+    auto *cell = new QWidget;
+    auto *lines = new QVBoxLayout(cell);
+    lines->setContentsMargins(0, spacing::small, 0, spacing::small);
+    lines->setSpacing(0);
+    for (auto *label : {title, words}) {
+        // One long word must not widen the whole dialog.
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        label->setWordWrap(true);
+        lines->addWidget(label);
+    }
+    m_grid->addWidget(cell, m_rows, 0);
+    return m_rows++;
+}
+
+void ScopeTable::addSentence(const QString &sentence)
+{
+    auto *label = new PlainLabel(sentence, TextRole::Body, PlainLabel::Colour::Muted);
+    label->setWordWrap(true);
+    label->setContentsMargins(0, spacing::medium, 0, spacing::medium);
+    m_grid->addWidget(label, m_rows++, 0, 1, -1);
+}
+
+void ScopeTable::setCell(int row, int column, QWidget *cell)
+{
+    m_grid->addWidget(cell, row, column, Qt::AlignLeft | Qt::AlignVCenter);
+}
+
+void ScopeTable::paintEvent(QPaintEvent *event)
+{
+    Panel::paintEvent(event);
+    QPainter painter(this);
+    painter.setPen(tokensFor(palette()).faintLine);
+    for (int row = 1; row < m_rows; ++row) {
+        const int y = m_content->y() + m_grid->cellRect(row, 0).top();
+        painter.drawLine(1, y, width() - 2, y);
+    }
+}
+
+} // namespace ui

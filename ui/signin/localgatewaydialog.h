@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/services/localgateway.h"
+#include "ui/kit/dialog.h"
+
+namespace ui {
+
+//! What the gateway of this computer begins with. Asked once: a database that exists is gone on with.
+class LocalGatewayDialog : public Dialog {
+    Q_OBJECT
+
+public:
+    explicit LocalGatewayDialog(QWidget *parent);
+
+Q_SIGNALS:
+    void chosen(core::LocalGateway::Content content);
+};
+
+} // namespace ui

@@ -1,0 +1,176 @@
+#include "ui/signin/signinform.h"
+
+#include "core/services/sessions.h"
+#include "ui/kit/button.h"
+#include "ui/kit/field.h"
+#include "ui/kit/noticebar.h"
+#include "ui/kit/plainlabel.h"
+#include "ui/kit/words.h"
+#include "ui/signin/gatewayfield.h"
+#include "ui/signin/passwordedit.h"
+
+#include <QDeadlineTimer>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace ui {
+
+SignInForm::SignInForm(core::Sessions &sessions, const QString &keptWhere, QWidget *parent)
+    : Panel(parent),
+      m_sessions(sessions),
+      m_gateway(new GatewayField(sessions)),
+      m_email(new QLineEdit),
+      m_password(new PasswordEdit),
+      m_emailField(new Field(tr("Email"), m_email)),
+      m_passwordField(new Field(tr("Password"), m_password)),
+      m_notice(new NoticeBar),
+      m_signIn(new Button(tr("Sign in"), Button::Look::Primary))
+{
+    m_email->setObjectName(u"email"_s);
+    m_email->setMaxLength(320);
+    m_email->setInputMethodHints(Qt::ImhEmailCharactersOnly);
+    m_password->setObjectName(u"password"_s);
+    layOut(keptWhere);
+
+    m_second.setInterval(1s);
+    connect(&m_second, &QTimer::timeout, this, &SignInForm::tick);
+    connect(m_gateway, &GatewayField::found, this, &SignInForm::showFacts);
+    connect(m_gateway, &GatewayField::submitted, this, &SignInForm::submit);
+    for (auto *edit : std::initializer_list<QLineEdit *>{m_email, m_password})
+        connect(edit, &QLineEdit::returnPressed, this, &SignInForm::submit);
+    connect(m_email, &QLineEdit::textEdited, this, [this] { m_emailField->setError({}); });
+    connect(m_password, &QLineEdit::textEdited, this, [this] { m_passwordField->setError({}); });
+    connect(m_signIn, &QPushButton::clicked, this, &SignInForm::submit);
+}
+
+void SignInForm::layOut(const QString &keptWhere)
+{
+    auto *kept = new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted);
+    kept->setUntrusted(keptWhere, 200);
+    kept->setObjectName(u"keptWhere"_s);
+    kept->setWordWrap(true);
+    auto *lines = new QVBoxLayout(this);
+    lines->setContentsMargins(spacing::large, spacing::large, spacing::large, spacing::large);
+    lines->setSpacing(spacing::medium);
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_gateway, m_emailField, m_passwordField, m_notice, m_signIn, kept})
+        lines->addWidget(part);
+    setFocusProxy(m_gateway);
+}
+
+void SignInForm::prefill(const QString &gateway, const QString &email)
+{
+    m_gateway->setAddress(gateway);
+    m_email->setText(email);
+    setFocusProxy(gateway.isEmpty() ? static_cast<QWidget *>(m_gateway)
+                  : email.isEmpty() ? static_cast<QWidget *>(m_email)
+                                    : m_password);
+    setFocus();
+}
+
+//! Says what is missing at the first field that lacks it.
+bool SignInForm::isComplete()
+{
+    if (!m_gateway->address().isValid()) {
+        m_gateway->showFailure(core::Error{core::Error::Kind::Offline});
+        return false;
+    }
+    const bool hasEmail = !m_email->text().trimmed().isEmpty();
+    const bool hasPassword = !m_password->text().isEmpty();
+    m_emailField->setError(hasEmail ? QString() : tr("Enter the email you are known by at this gateway."));
+    m_passwordField->setError(hasPassword ? QString() : tr("Enter your password."));
+    if (!hasEmail)
+        m_email->setFocus();
+    else if (!hasPassword)
+        m_password->setFocus();
+    return hasEmail && hasPassword;
+}
+
+void SignInForm::submit()
+{
+    if (m_busy || m_second.isActive() || !isComplete())
+        return;
+    m_notice->dismiss();
+    const auto operation = m_sessions.signIn(m_gateway->address(), m_email->text().trimmed(), m_password->take());
+    setBusy(true);
+    core::whenDone(operation, this, [this](const core::Result<QString> &account) {
+        setBusy(false);
+        if (account)
+            Q_EMIT signedIn(*account);
+        else
+            fail(account.error());
+    });
+}
+
+void SignInForm::setBusy(bool busy)
+{
+    m_busy = busy;
+    for (QWidget *part : std::initializer_list<QWidget *>{m_gateway, m_emailField, m_passwordField, m_signIn})
+        part->setEnabled(!busy);
+    if (busy)
+        m_notice->show(NoticeBar::Look::Neutral, tr("Signing in…"));
+    else
+        m_notice->dismiss();
+    Q_EMIT busyChanged(busy);
+}
+
+void SignInForm::fail(const core::Error &error)
+{
+    using Kind = core::Error::Kind;
+    const auto kind = error.kind;
+    if (kind == Kind::SignInFailed) {
+        failAtPassword(tr("The email or the password is wrong."));
+    } else if (kind == Kind::Offline || kind == Kind::TimedOut || kind == Kind::Insecure || kind == Kind::Protocol ||
+               kind == Kind::NotFound) {
+        m_gateway->showFailure(error);
+    } else if (kind == Kind::RateLimited) {
+        startWaiting(error.retryAfter);
+    } else if (const auto email = words::fieldMessage(error, u"email"_s); !email.isEmpty()) {
+        m_emailField->setError(email);
+        m_email->setFocus();
+    } else if (const auto password = words::fieldMessage(error, u"password"_s); !password.isEmpty()) {
+        failAtPassword(password);
+    } else if (kind != Kind::Cancelled) {
+        m_notice->show(NoticeBar::Look::Bad, words::message(error));
+    }
+}
+
+void SignInForm::failAtPassword(const QString &words)
+{
+    m_passwordField->setError(words);
+    m_password->setFocus();
+}
+
+void SignInForm::startWaiting(std::chrono::seconds time)
+{
+    m_waitUntil = QDeadlineTimer(std::max(time, 1s)).deadline();
+    m_signIn->setEnabled(false);
+    m_second.start();
+    tick();
+}
+
+void SignInForm::tick()
+{
+    const auto left = (m_waitUntil - QDeadlineTimer::current().deadline() + 999) / 1000;
+    if (left > 0) {
+        const auto time = left < 120 ? tr("%1 s").arg(left) : tr("%1 min").arg((left + 59) / 60);
+        m_notice->show(NoticeBar::Look::Warning, tr("Too many attempts. Try again in %1.").arg(time));
+        return;
+    }
+    m_second.stop();
+    m_notice->dismiss();
+    m_signIn->setEnabled(true);
+    m_password->setFocus();
+}
+
+void SignInForm::showFacts(const core::ServerFacts &facts)
+{
+    if (!facts.signsInByPassword)
+        m_notice->show(NoticeBar::Look::Warning,
+                       tr("This gateway signs people in by the browser only, which this version "
+                          "of Keysteward cannot do."));
+}
+
+} // namespace ui

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "ui/kit/panel.h"
+
+#include <QTimer>
+#include <chrono>
+
+class QLineEdit;
+
+namespace core {
+class Sessions;
+struct ServerFacts;
+} // namespace core
+
+namespace ui {
+
+class Button;
+class Field;
+class GatewayField;
+class NoticeBar;
+class PasswordEdit;
+
+//! Gateway, email and password. What is wrong is said at its field; the password is wiped from it as soon as it is
+//! sent.
+class SignInForm : public Panel {
+    Q_OBJECT
+
+public:
+    //! \a keptWhere: the sentence about where the session will be kept.
+    SignInForm(core::Sessions &sessions, const QString &keptWhere, QWidget *parent = nullptr);
+
+    void prefill(const QString &gateway, const QString &email);
+
+Q_SIGNALS:
+    void signedIn(const QString &accountId);
+    void busyChanged(bool busy);
+
+private:
+    void layOut(const QString &keptWhere);
+    bool isComplete();
+    void submit();
+    void setBusy(bool busy);
+    void fail(const core::Error &error);
+    void failAtPassword(const QString &words);
+    void startWaiting(std::chrono::seconds time);
+    void tick();
+    void showFacts(const core::ServerFacts &facts);
+
+    core::Sessions &m_sessions;
+    GatewayField *m_gateway;
+    QLineEdit *m_email;
+    PasswordEdit *m_password;
+    Field *m_emailField;
+    Field *m_passwordField;
+    NoticeBar *m_notice;
+    Button *m_signIn;
+    QTimer m_second;
+    qint64 m_waitUntil = 0; //!< of a monotonic clock, in ms: a gateway wants no more attempts before
+    bool m_busy = false;
+};
+
+} // namespace ui

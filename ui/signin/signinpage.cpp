@@ -1,0 +1,107 @@
+#include "ui/signin/signinpage.h"
+
+#include "core/credentials/credentialstore.h"
+#include "core/services/localgateway.h"
+#include "ui/kit/button.h"
+#include "ui/kit/plainlabel.h"
+#include "ui/signin/localgatewaypanel.h"
+#include "ui/signin/signinform.h"
+
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int columnWidth = 440;
+
+QString keptWhere(const core::CredentialStore &credentials)
+{
+    if (credentials.isPersistent())
+        return SignInPage::tr("Your session is kept in the system keychain (%1), never on disk.")
+            .arg(credentials.title());
+    return SignInPage::tr("There is no system keychain: your session is kept in memory, and ends when you quit.");
+}
+
+} // namespace
+
+class SignInPage::Private {
+public:
+    SignInForm *form = nullptr;
+    LocalGatewayPanel *local = nullptr;
+    Button *back = nullptr;
+};
+
+SignInPage::SignInPage(core::Sessions &sessions, core::LocalGateway &local, const core::CredentialStore &credentials,
+                       QWidget *parent)
+    : QWidget(parent), d(std::make_unique<Private>())
+{
+    d->form = new SignInForm(sessions, keptWhere(credentials));
+    d->local = new LocalGatewayPanel(sessions, local);
+    d->back = new Button(tr("Back to the keys"));
+    d->back->hide();
+
+    auto *title = new PlainLabel(u"Keysteward"_s, TextRole::PageTitle);
+    auto font = title->font();
+    font.setPixelSize(22);
+    font.setWeight(QFont::Bold);
+    title->setFont(font);
+
+    auto *column = new QWidget;
+    column->setFixedWidth(columnWidth);
+    auto *lines = new QVBoxLayout(column);
+    lines->setContentsMargins({});
+    lines->setSpacing(spacing::medium);
+    auto *head = new QVBoxLayout;
+    head->setSpacing(2);
+    head->addWidget(title);
+    head->addWidget(
+        new PlainLabel(tr("The keys of your organizations, in one place."), TextRole::Body, PlainLabel::Colour::Muted));
+    lines->addLayout(head);
+    lines->addWidget(d->form);
+    lines->addWidget(d->local);
+    lines->addWidget(d->back);
+
+    auto *middle = new QWidget;
+    auto *centred = new QVBoxLayout(middle);
+    centred->addStretch();
+    centred->addWidget(column, 0, Qt::AlignHCenter);
+    centred->addStretch();
+    auto *area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(middle);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(area);
+    setFocusProxy(d->form);
+
+    connect(d->form, &SignInForm::signedIn, this, &SignInPage::signedIn);
+    connect(d->local, &LocalGatewayPanel::signedIn, this, &SignInPage::signedIn);
+    connect(d->local, &LocalGatewayPanel::busyChanged, d->form, &QWidget::setDisabled);
+    connect(d->form, &SignInForm::busyChanged, d->local, &QWidget::setDisabled);
+    connect(d->back, &QPushButton::clicked, this, &SignInPage::cancelled);
+}
+
+SignInPage::~SignInPage() = default;
+
+void SignInPage::prefill(const QString &gateway, const QString &email)
+{
+    d->form->prefill(gateway, email);
+}
+
+void SignInPage::startDemo()
+{
+    d->local->startDemo();
+}
+
+void SignInPage::setCancellable(bool cancellable)
+{
+    d->back->setVisible(cancellable);
+}
+
+} // namespace ui
