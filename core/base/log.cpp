@@ -1,5 +1,9 @@
 #include "core/base/log.h"
 
+#include "core/base/clock.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <cstdio>
 
@@ -33,9 +37,38 @@ QString redacted(const QString &text)
 
 namespace {
 
+QString nameOf(QtMsgType type)
+{
+    switch (type) {
+    case QtDebugMsg: return u"debug"_s;
+    case QtInfoMsg: return u"info"_s;
+    case QtWarningMsg: return u"warning"_s;
+    case QtCriticalMsg: return u"critical"_s;
+    case QtFatalMsg: break;
+    }
+    return u"fatal"_s;
+}
+
+QByteArray textLine(const QString &at, QtMsgType type, const char *category, QString message)
+{
+    message.replace(u'\n', u' ').replace(u'\r', u' ').replace(QChar(0x1B), u' ');
+    return u"%1 %2 %3: %4"_s.arg(at, nameOf(type), QLatin1StringView(category), message).toUtf8();
+}
+
+QByteArray jsonLine(const QString &at, QtMsgType type, const char *category, const QString &message)
+{
+    const QJsonObject line{{u"at"_s, at},
+                           {u"level"_s, nameOf(type)},
+                           {u"category"_s, QLatin1StringView(category)},
+                           {u"message"_s, message}};
+    return QJsonDocument(line).toJson(QJsonDocument::Compact);
+}
+
+template <auto form>
 void write(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
-    const auto line = redacted(qFormatLogMessage(type, context, message)).toLocal8Bit();
+    const auto at = SystemClock().now().toString(Qt::ISODateWithMs);
+    const auto line = form(at, type, context.category ? context.category : "default", redacted(message));
     std::fprintf(stderr, "%s\n", line.constData());
     if (type == QtFatalMsg)
         std::abort();
@@ -43,10 +76,9 @@ void write(QtMsgType type, const QMessageLogContext &context, const QString &mes
 
 } // namespace
 
-void installLog()
+void installLog(LogForm form)
 {
-    qSetMessagePattern(u"%{time yyyy-MM-ddTHH:mm:ss.zzzZ} %{type} %{category}: %{message}"_s);
-    qInstallMessageHandler(write);
+    qInstallMessageHandler(form == LogForm::Json ? write<jsonLine> : write<textLine>);
 }
 
 } // namespace core

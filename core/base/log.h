@@ -9,8 +9,11 @@ namespace core {
 //! Cookie values, passwords and codes in queries, Idempotency-Key values.
 QString redacted(const QString &text);
 
-//! Sends every log line of the process through `redacted` to standard error. Called first in main.
-void installLog();
+enum class LogForm { Text, Json };
+
+//! Sends every log line of the process through `redacted` to standard error, as text or as one JSON object a line (in
+//! which no text can forge a line). Called first in main.
+void installLog(LogForm form = LogForm::Text);
 
 } // namespace core
 

@@ -3,9 +3,12 @@
 #include "core/base/identifiers.h"
 #include "core/base/text.h"
 #include "core/domain/profile.h"
+#include "core/gateway/store/activity.h"
 #include "core/gateway/store/database.h"
 #include "core/gateway/store/organizations.h"
 #include "core/gateway/store/password.h"
+#include "core/gateway/store/sessions.h"
+#include "core/gateway/store/tokens.h"
 #include "core/gateway/store/users.h"
 
 #include <QRegularExpression>
@@ -83,6 +86,26 @@ core::Result<QString> addUser(Database &database, const QString &email, const QS
     if (!change.commit())
         return storageFault(database);
     return user.id;
+}
+
+core::Result<> setPassword(Database &database, const QString &email, const core::Secret &password, const QDateTime &now)
+{
+    if (password.size() < password::shortest)
+        return invalid(u"password"_s, u"must have at least %1 characters"_s.arg(password::shortest));
+    const auto hash = password::hash(password);
+    Change change(database);
+    const auto user = Users(database).byEmail(email);
+    if (!user)
+        return core::Error{core::Error::Kind::NotFound, u"there is no user %1"_s.arg(email)};
+    Users(database).setPassword(user->id, hash);
+    Sessions(database).endAll(user->id);
+    Tokens(database).forget(user->id);
+    Event event{.kind = Event::Kind::PasswordChanged, .detail = u"on the command line"_s};
+    event.actor = {Actor::Kind::System, user->id, user->name};
+    Activity(database).write(event, now);
+    if (!change.commit())
+        return storageFault(database);
+    return {};
 }
 
 core::Result<QString> addOrganization(Database &database, const NewOrganization &wanted, const QDateTime &now)

@@ -24,6 +24,11 @@ struct NewOrganization {
 core::Result<QString> addUser(Database &database, const QString &email, const QString &name,
                               const core::Secret &password, const QDateTime &now);
 
+//! Ends the person's sessions and takes the personal token away; a new one is made when it is asked for.
+//! Kind::NotFound, Kind::Validation.
+core::Result<> setPassword(Database &database, const QString &email, const core::Secret &password,
+                           const QDateTime &now);
+
 //! The new organization's id; its owner must exist.
 core::Result<QString> addOrganization(Database &database, const NewOrganization &organization, const QDateTime &now);
 

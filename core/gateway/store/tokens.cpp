@@ -31,6 +31,11 @@ void Tokens::put(const PersonalToken &token)
                    {token.userId, token.hash, token.sealed, stamp(token.createdAt), orNull(token.replacedBecause)});
 }
 
+void Tokens::forget(const QString &userId)
+{
+    m_database.run(u"DELETE FROM personal_tokens WHERE user_id = ?"_s, {userId});
+}
+
 bool Tokens::any() const
 {
     auto rows = m_database.select(u"SELECT 1 FROM personal_tokens LIMIT 1"_s);

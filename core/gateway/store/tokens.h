@@ -27,6 +27,7 @@ public:
     QString userOf(const QByteArray &hash) const;
     //! Within a Change.
     void put(const PersonalToken &token);
+    void forget(const QString &userId);
     bool any() const;
 
 private:

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/gateway/api/gateway.h"
+
+#include <QProcessEnvironment>
+#include <QStringList>
+
+//! What the gateway program was asked to do, from its arguments and environment.
+struct CommandLine {
+    enum class Command { Help, Version, Serve, Demo, UserAdd, UserPassword, OrganizationAdd, Check };
+
+    Command command = Command::Help;
+    gateway::Options options; //!< the database for every command; the rest for Serve
+    bool jsonLog = false;
+    QString email;   //!< UserAdd, UserPassword
+    QString name;    //!< of the person or the organization
+    QString owner;   //!< OrganizationAdd: an email
+    QString profile; //!< OrganizationAdd
+};
+
+//! \a arguments without the program's name. Every option `--some-thing` may also come as KEYSTEWARD_SOME_THING; the
+//! argument wins. Kind::Validation with words for a person.
+core::Result<CommandLine> parseCommandLine(const QStringList &arguments, const QProcessEnvironment &environment);
+
+//! What `--help` prints.
+QString usage();
