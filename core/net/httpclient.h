@@ -43,9 +43,9 @@ struct HttpDeadlines {
     std::chrono::milliseconds whole{30000};
 };
 
-//! The only user of QNetworkAccessManager. Manual redirects (a 3xx is an error), changes sent exactly once (Qt would send
-//! them again by itself), own deadlines and byte counters, strict framing, no cookies of its own, HTTP/1.1, identity
-//! encoding, https except to loopback. GETs are retried as SEC-42 says; nothing else is.
+//! The only user of QNetworkAccessManager. Manual redirects (a 3xx is an error), changes sent exactly once (Qt would
+//! send them again by itself), own deadlines and byte counters, strict framing, no cookies of its own, HTTP/1.1,
+//! identity encoding, https except to loopback. GETs are retried as SEC-42 says; nothing else is.
 //!
 //! A reply of any status with a whole body is a value; transport failures are errors (Offline, TimedOut, Insecure,
 //! OutcomeUnknown for changes, Protocol, Cancelled).
