@@ -4,13 +4,13 @@
 #include "core/base/secret.h"
 #include "core/domain/key.h"
 #include "core/domain/organization.h"
+#include "core/net/httpclient.h"
 
+#include <QJsonObject>
 #include <QList>
 #include <QUrl>
 
 namespace core {
-
-class HttpClient;
 
 //! What `GET /server` says, and how it was reached.
 struct ServerFacts {
@@ -74,6 +74,13 @@ public:
     Async<Key> revokeKey(const QString &keyId, RevokeReason reason, const QString &note, const Secret &idempotencyKey);
 
 private:
+    //! \a path follows /api/v1; its ids were judged. Carries the session.
+    HttpRequest request(HttpRequest::Verb verb, const QStringList &path, const QJsonObject &body = {}) const;
+    //! Sends it and takes the object out of an answer of \a status.
+    Async<QJsonObject> ask(const HttpRequest &request, int status);
+    Async<> tell(const HttpRequest &request);
+    Async<Key> askForKey(const HttpRequest &request, const QString &keyId);
+
     HttpClient &m_http;
     QUrl m_gateway;
     Secret m_session;

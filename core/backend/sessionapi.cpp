@@ -1,0 +1,101 @@
+#include "core/backend/answers.h"
+#include "core/backend/gatewaybackend.h"
+
+#include "core/base/json.h"
+
+using namespace Qt::StringLiterals;
+
+namespace core {
+
+namespace {
+
+QString text(const Secret &secret)
+{
+    return QString::fromUtf8(secret.reveal().data(), static_cast<qsizetype>(secret.size()));
+}
+
+Result<ServerFacts> serverFrom(const QJsonObject &answer, bool secure)
+{
+    JsonReader reader(answer, u"server."_s);
+    ServerFacts facts;
+    facts.name = reader.text("name");
+    facts.version = reader.text("version");
+    facts.signsInByPassword = reader.texts("sign_in").contains(u"password"_s);
+    facts.browserProvider = reader.textOrNull("browser_provider");
+    facts.secure = secure;
+    bool speaksVersion1 = false;
+    for (const auto &version : reader.array("api_versions"))
+        speaksVersion1 = speaksVersion1 || version == QJsonValue(1);
+    if (!reader.failed() && !speaksVersion1)
+        reader.fail("api_versions", "version 1 among them");
+    return reader.failed() ? Result<ServerFacts>(reader.error()) : facts;
+}
+
+Result<SignedIn> signedInFrom(const QJsonObject &answer)
+{
+    JsonReader reader(answer);
+    auto user = reader.object("user");
+    auto session = reader.object("session");
+    SignedIn signedIn{user.text("id"),    user.text("email"),         user.text("name"),
+                      session.text("id"), session.time("expires_at"), {}};
+    reader.absorb(user);
+    reader.absorb(session);
+    return reader.failed() ? Result<SignedIn>(reader.error()) : signedIn;
+}
+
+} // namespace
+
+Async<ServerFacts> GatewayBackend::server()
+{
+    // Asked before anybody has decided to trust this address, so without the session.
+    auto question = request(HttpRequest::Verb::Get, {u"server"_s});
+    question.secretHeaders.clear();
+    return andThen(ask(question, 200), [secure = m_gateway.scheme() == "https"_L1](const QJsonObject &answer) {
+        return serverFrom(answer, secure);
+    });
+}
+
+Async<SignedIn> GatewayBackend::signIn(const QString &email, const Secret &password)
+{
+    auto post =
+        request(HttpRequest::Verb::Post, {u"session"_s}, {{u"email"_s, email}, {u"password"_s, text(password)}});
+    post.secretHeaders.clear();
+    return andThen(m_http.send(post), [](const HttpReply &reply) -> Result<SignedIn> {
+        const auto answer = answers::object(reply, 200);
+        if (!answer)
+            return answer.error();
+        auto signedIn = signedInFrom(*answer);
+        if (!signedIn)
+            return signedIn;
+        if (reply.sessionCookie.isEmpty())
+            return Error{Error::Kind::Protocol, u"a sign-in that brought no session"_s};
+        SignedIn complete = *signedIn;
+        complete.session = reply.sessionCookie;
+        return complete;
+    });
+}
+
+Async<SignedIn> GatewayBackend::session()
+{
+    return andThen(ask(request(HttpRequest::Verb::Get, {u"session"_s}), 200),
+                   [session = m_session](const QJsonObject &answer) -> Result<SignedIn> {
+                       auto signedIn = signedInFrom(answer);
+                       if (!signedIn)
+                           return signedIn;
+                       SignedIn complete = *signedIn;
+                       complete.session = session;
+                       return complete;
+                   });
+}
+
+Async<> GatewayBackend::confirm(const Secret &password)
+{
+    return tell(request(HttpRequest::Verb::Post, {u"session"_s, u"confirm"_s}, {{u"password"_s, text(password)}}));
+}
+
+Async<> GatewayBackend::signOut()
+{
+    return tell(request(HttpRequest::Verb::Delete, {u"session"_s}));
+}
+
+} // namespace core
