@@ -17,8 +17,8 @@ public:
 
     virtual Async<Secret> read(const QString &name) = 0;
     virtual Async<> write(const QString &name, const Secret &value) = 0;
-    //! Succeeds only when the entry is gone for certain (a locked keyring would claim success and keep it). An entry that
-    //! is not there is a success.
+    //! Succeeds only when the entry is gone for certain (a locked keyring would claim success and keep it). An entry
+    //! that is not there is a success.
     virtual Async<> remove(const QString &name) = 0;
     //! "GNOME Keyring", "KWallet", "memory": for the sign-in page's sentence.
     virtual QString title() const = 0;

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <QString>
+#include <QUrl>
+
+namespace core {
+
+//! Where the session of an account at \a gateway lives. The origin is part of it: an address that was changed finds
+//! nothing, so a session never reaches another gateway.
+QString sessionName(const QUrl &gateway, const QString &accountId);
+//! Where the idempotency key of an unfinished operation lives.
+QString intentName(const QString &intentId);
+
+} // namespace core

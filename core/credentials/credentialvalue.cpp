@@ -1,0 +1,14 @@
+#include "core/credentials/credentialvalue.h"
+
+#include <algorithm>
+
+namespace core {
+
+bool isCredential(const Secret &value)
+{
+    const auto text = value.reveal();
+    return text.size() >= 16 && text.size() <= 1024 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '\x21' && c <= '\x7e'; });
+}
+
+} // namespace core

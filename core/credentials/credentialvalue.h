@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/base/secret.h"
+
+namespace core {
+
+//! Whether \a value is what this program would have stored: 16 to 1,024 printable ASCII characters without spaces. Any
+//! program of the same person can put entries into a keychain, so what is read is judged as well.
+bool isCredential(const Secret &value);
+
+} // namespace core
