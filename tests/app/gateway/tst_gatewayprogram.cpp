@@ -1,0 +1,243 @@
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+#include <QTest>
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Outcome {
+    int code = -1;
+    QString out;
+    QString error;
+};
+
+constexpr int patience = 20000;
+
+} // namespace
+
+//! The program itself, run as an administrator runs it.
+class GatewayProgramTest : public QObject {
+    Q_OBJECT
+
+    const QString m_program = qEnvironmentVariable("KEYSTEWARD_GATEWAY");
+    const QByteArray m_password = "a long enough password\n";
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    QString file() const { return m_folder->filePath(u"keys.sqlite"_s); }
+    QString database() const { return u"sqlite:"_s + file(); }
+
+    Outcome run(const QStringList &arguments, const QByteArray &input = {}) const
+    {
+        QProcess process;
+        process.start(m_program, arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        if (!process.waitForFinished(patience))
+            process.kill();
+        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+                QString::fromUtf8(process.readAllStandardError())};
+    }
+
+    //! Started, and its first line read.
+    std::unique_ptr<QProcess> serve(QString &address) const
+    {
+        auto process = std::make_unique<QProcess>();
+        process->start(m_program, {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s, database()});
+        while (!process->canReadLine() && process->waitForReadyRead(patience)) {
+        }
+        const auto line = QString::fromUtf8(process->readLine()).trimmed();
+        const auto match = QRegularExpression(u"^listening on (http://127\\.0\\.0\\.1:\\d+)$"_s).match(line);
+        address = match.captured(1);
+        return process;
+    }
+
+    void change(const QString &statement) const
+    {
+        {
+            auto connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"change"_s);
+            connection.setDatabaseName(file());
+            QVERIFY(connection.open());
+            QSqlQuery query(connection);
+            QVERIFY(query.exec(statement));
+        }
+        QSqlDatabase::removeDatabase(u"change"_s);
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY2(QFile::exists(m_program), "KEYSTEWARD_GATEWAY names no program"); }
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        m_folder = std::make_unique<QTemporaryDir>();
+    }
+
+    void samplesFillAnEmptyDatabaseOnce()
+    {
+        const auto first = run({u"demo"_s, u"--database"_s, database()}, m_password);
+        QCOMPARE(first.error, QString());
+        QCOMPARE(first.code, 0);
+        QVERIFY2(first.out.contains(u"owner@northwind.example"_s), qPrintable(first.out));
+        const auto again = run({u"demo"_s, u"--database"_s, database()}, m_password);
+        QCOMPARE(again.code, 1);
+        QVERIFY2(again.error.contains(u"has people already"_s), qPrintable(again.error));
+
+        const auto checked = run({u"check"_s, u"--database"_s, database()});
+        QCOMPARE(checked.code, 0);
+        QVERIFY2(checked.out.contains(u"integrity: ok"_s), qPrintable(checked.out));
+        QVERIFY2(checked.out.contains(u"organizations: 5"_s), qPrintable(checked.out));
+        QVERIFY2(checked.out.contains(u"keys: 45"_s), qPrintable(checked.out));
+    }
+
+    void whatItWritesIsForItsOwnerOnly()
+    {
+        QCOMPARE(run({u"demo"_s, u"--database"_s, database()}, m_password).code, 0);
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+        for (const auto &name : QDir(m_folder->path()).entryList(QDir::Files))
+            QVERIFY2(!(QFile::permissions(m_folder->filePath(name)) & others), qPrintable(name));
+        QVERIFY(QFile::exists(file() + u".pepper"_s));
+    }
+
+    void peopleAreAddedByTheirEmail()
+    {
+        const QStringList add{u"user"_s,       u"add"_s,  u"ann@example.org"_s, u"--name"_s, u"Ann"_s,
+                              u"--database"_s, database()};
+        QCOMPARE(run(add, m_password).code, 0);
+        const auto twice = run(add, m_password);
+        QCOMPARE(twice.code, 1);
+        QVERIFY(twice.error.contains(u"belongs to somebody"_s));
+        const auto weak = run({u"user"_s, u"add"_s, u"bob@example.org"_s, u"--database"_s, database()}, "short\n");
+        QCOMPARE(weak.code, 1);
+        QVERIFY(weak.error.contains(u"password"_s));
+        QCOMPARE(run({u"user"_s, u"password"_s, u"ann@example.org"_s, u"--database"_s, database()},
+                     "another long password\n")
+                     .code,
+                 0);
+        QCOMPARE(run({u"user"_s, u"password"_s, u"eve@example.org"_s, u"--database"_s, database()}, m_password).code,
+                 1);
+        const auto made = run({u"organization"_s, u"add"_s, u"Example"_s, u"--owner"_s, u"ann@example.org"_s,
+                               u"--profile"_s, u"wati"_s, u"--database"_s, database()});
+        QCOMPARE(made.error, QString());
+        QCOMPARE(made.code, 0);
+    }
+
+    void aSignalEndsItWell_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGINT") << SIGINT;
+    }
+
+    void aSignalEndsItWell()
+    {
+        QFETCH(int, signal);
+        QString address;
+        const auto process = serve(address);
+        QVERIFY2(!address.isEmpty(), process->readAllStandardError().constData());
+        ::kill(static_cast<pid_t>(process->processId()), signal);
+        QVERIFY(process->waitForFinished(5000));
+        QCOMPARE(process->exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process->exitCode(), 0);
+    }
+
+    void onlyOneServesADatabase()
+    {
+        QString address;
+        const auto process = serve(address);
+        QVERIFY(!address.isEmpty());
+        const auto second = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s, database()});
+        QCOMPARE(second.code, 1);
+        QVERIFY2(second.error.contains(u"another gateway is running"_s), qPrintable(second.error));
+        process->terminate();
+        QVERIFY(process->waitForFinished(5000));
+    }
+
+    void afterAKillItServesAgain()
+    {
+        QString address;
+        auto process = serve(address);
+        process->kill();
+        QVERIFY(process->waitForFinished(5000));
+        process = serve(address);
+        QVERIFY(!address.isEmpty());
+        process->terminate();
+        QVERIFY(process->waitForFinished(5000));
+        QCOMPARE(run({u"check"_s, u"--database"_s, database()}).code, 0);
+    }
+
+    void plainHttpStaysOnThisComputer()
+    {
+        const auto refused = run({u"serve"_s, u"--listen"_s, u"0.0.0.0:0"_s, u"--database"_s, database()});
+        QCOMPARE(refused.code, 1);
+        QVERIFY2(refused.error.contains(u"--tls-cert"_s), qPrintable(refused.error));
+        QVERIFY2(refused.error.contains(u"--behind-proxy"_s), qPrintable(refused.error));
+    }
+
+    void aDatabaseThatCannotServeIsNamedAndLeftAlone_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("damaged") << u"damaged"_s << u"damaged"_s;
+        QTest::newRow("no database") << u"text"_s << u"not a database"_s;
+        QTest::newRow("newer") << u"newer"_s << u"newer Keysteward"_s;
+        QTest::newRow("read-only") << u"read-only"_s << u"cannot be written"_s;
+        QTest::newRow("no folder") << u"no folder"_s << u"no folder"_s;
+        QTest::newRow("pepper gone") << u"pepper gone"_s << u"pepper"_s;
+    }
+
+    void aDatabaseThatCannotServeIsNamedAndLeftAlone()
+    {
+        QFETCH(QString, fault);
+        QFETCH(QString, says);
+        auto where = file();
+        if (fault == u"no folder")
+            where = m_folder->filePath(u"nowhere/keys.sqlite"_s);
+        else
+            spoil(fault);
+        if (QTest::currentTestFailed())
+            return;
+        const auto before = bytes();
+        const auto outcome = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s, u"sqlite:"_s + where});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.error.contains(says), qPrintable(outcome.error));
+        QCOMPARE(bytes(), before);
+    }
+
+private:
+    QByteArray bytes() const
+    {
+        QFile handle(file());
+        return handle.open(QIODevice::ReadOnly) ? handle.readAll() : QByteArray();
+    }
+
+    void spoil(const QString &fault)
+    {
+        QCOMPARE(run({u"demo"_s, u"--database"_s, database()}, m_password).code, 0);
+        QFile handle(file());
+        if (fault == u"newer") {
+            change(u"PRAGMA user_version = 9999"_s);
+        } else if (fault == u"read-only") {
+            QVERIFY(handle.setPermissions(QFile::ReadOwner));
+        } else if (fault == u"pepper gone") {
+            QVERIFY(QFile::remove(file() + u".pepper"_s));
+        } else {
+            QVERIFY(handle.open(QIODevice::ReadWrite));
+            if (fault == u"text") {
+                QVERIFY(handle.resize(0));
+                handle.write(QByteArray("this is a letter and not a database\n").repeated(200));
+            } else {
+                handle.seek(8 * 4096);
+                handle.write(QByteArray(16 * 4096, '\xA5'));
+            }
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(GatewayProgramTest)
+#include "tst_gatewayprogram.moc"
