@@ -8,23 +8,28 @@ namespace {
 
 //! Threads read the clock before they reach the log, so times arrive a little out of order. More than this is a step.
 constexpr std::int64_t disorder = 2000;
+constexpr std::uint32_t smallest = 16;
 
 } // namespace
 
 SlidingLog::Answer SlidingLog::accept(std::uint32_t limit, std::int64_t now)
 {
-    if (m_times.size() != limit)
+    if (m_times.size() > limit)
         resize(limit);
+    if (limit == 0)
+        return {false, state(limit, now)};
     if (m_count > 0)
         followClock(now);
     const std::int64_t at = m_count > 0 ? std::max(now, m_times[index(1)]) : now;
-    const bool full = m_count == limit;
-    if (limit == 0 || (full && m_times[m_next] + window > at))
-        return {false, state(limit, at)};
+    if (m_count == m_times.size() && (m_times.empty() || m_times[m_next] + window > at)) {
+        if (m_times.size() == limit)
+            return {false, state(limit, now)};
+        resize(std::min(limit, std::max(smallest, 2 * m_count)));
+    }
     m_times[m_next] = at;
-    m_next = (m_next + 1) % limit;
-    m_count = std::min(m_count + 1, limit);
-    return {true, state(limit, at)};
+    m_next = (m_next + 1) % m_times.size();
+    m_count = std::min(m_count + 1, static_cast<std::uint32_t>(m_times.size()));
+    return {true, state(limit, now)};
 }
 
 RateState SlidingLog::state(std::uint32_t limit, std::int64_t now) const
@@ -47,15 +52,15 @@ RateState SlidingLog::state(std::uint32_t limit, std::int64_t now) const
     return state;
 }
 
-void SlidingLog::resize(std::uint32_t limit)
+void SlidingLog::resize(std::uint32_t capacity)
 {
-    const std::uint32_t kept = std::min(m_count, limit);
-    std::vector<std::int64_t> times(limit);
+    const std::uint32_t kept = std::min(m_count, capacity);
+    std::vector<std::int64_t> times(capacity);
     for (std::uint32_t i = 0; i < kept; ++i)
         times[i] = m_times[index(kept - i)];
     m_times = std::move(times);
     m_count = kept;
-    m_next = limit == 0 ? 0 : kept % limit;
+    m_next = capacity == 0 ? 0 : kept % capacity;
 }
 
 void SlidingLog::followClock(std::int64_t now)

@@ -22,12 +22,12 @@ public:
     RateState state(std::uint32_t limit, std::int64_t now) const;
 
 private:
-    void resize(std::uint32_t limit);
+    void resize(std::uint32_t capacity);
     void followClock(std::int64_t now);
     //! The index of the call that is \a back calls ago; 1 is the newest.
     std::size_t index(std::uint32_t back) const;
 
-    std::vector<std::int64_t> m_times; //!< a ring
+    std::vector<std::int64_t> m_times; //!< a ring; grows with the calls, up to the limit
     std::size_t m_next = 0;
     std::uint32_t m_count = 0;
 };
