@@ -118,6 +118,11 @@ bool Keys::any() const
     return m_database.select(u"SELECT 1 FROM keys LIMIT 1"_s).next();
 }
 
+bool Keys::anyDue(const QDateTime &now) const
+{
+    return m_database.select(u"SELECT 1 FROM keys WHERE ends_at <= ? LIMIT 1"_s, {stamp(now)}).next();
+}
+
 std::optional<check::KeyFacts> Keys::facts(const QString &id) const
 {
     auto rows = m_database.select(factsSelection + u"WHERE k.id = ?"_s, {id});

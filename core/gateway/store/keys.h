@@ -37,6 +37,7 @@ public:
     int counted(const QString &organizationId) const;
     KeyLabel label(const QString &id) const;
     bool any() const;
+    bool anyDue(const QDateTime &now) const;
 
     //! What the check knows of a key, and of all.
     std::optional<check::KeyFacts> facts(const QString &id) const;

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/gateway/check/checker.h"
+#include "core/gateway/check/eventqueue.h"
+#include "core/gateway/store/store.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace gateway::api {
+
+//! The thread that writes what the check left in its queue (at most a second behind), and that marks and purges what
+//! time has ended.
+class ActivityWriter {
+public:
+    //! All outlive it.
+    ActivityWriter(store::Store &store, check::EventQueue &events, check::Checker &checker, const core::Clock &clock);
+    //! Stops.
+    ~ActivityWriter();
+    ActivityWriter(const ActivityWriter &) = delete;
+    ActivityWriter &operator=(const ActivityWriter &) = delete;
+
+    //! Writes what is left, then returns. May be called twice.
+    void stop();
+
+private:
+    void run();
+    void writeCalls(store::Database &database);
+    void purge(store::Database &database);
+
+    store::Store &m_store;
+    check::EventQueue &m_events;
+    check::Checker &m_checker;
+    const core::Clock &m_clock;
+    std::vector<check::RequestEvent> m_unwritten; //!< a batch that the database did not take yet
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+} // namespace gateway::api

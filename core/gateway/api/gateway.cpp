@@ -1,0 +1,198 @@
+#include "core/gateway/api/gateway.h"
+
+#include "core/base/crypto.h"
+#include "core/gateway/api/activitywriter.h"
+#include "core/gateway/api/service.h"
+#include "core/gateway/api/workers.h"
+#include "core/gateway/http/server.h"
+#include "core/gateway/store/database.h"
+#include "core/gateway/store/keys.h"
+#include "core/gateway/store/pepper.h"
+#include "core/gateway/store/tokens.h"
+
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+
+namespace gateway {
+
+namespace {
+
+constexpr unsigned ordinaryThreads = 2;
+constexpr std::size_t ordinaryQueue = 1024;
+constexpr unsigned passwordThreads = 2; // 46 MiB each
+constexpr std::size_t passwordQueue = 16;
+
+core::Error failure(const QString &words)
+{
+    return {core::Error::Kind::Storage, words};
+}
+
+std::vector<check::ProfileFacts> factsOf(const QHash<QString, core::Profile> &profiles)
+{
+    std::vector<check::ProfileFacts> all;
+    for (const auto &profile : profiles) {
+        check::ProfileFacts facts;
+        facts.id = profile.id.toStdString();
+        for (const auto &scope : profile.scopes)
+            facts.scopes.push_back(scope.name.toStdString());
+        for (const auto &route : profile.routes)
+            facts.routes.push_back({route.method.toStdString(), route.path.toStdString(), route.scope.toStdString()});
+        for (const auto &header : profile.headers)
+            facts.headers.push_back(header.toStdString());
+        all.push_back(std::move(facts));
+    }
+    return all;
+}
+
+QHash<QString, core::Profile> profilesById()
+{
+    QHash<QString, core::Profile> profiles;
+    for (const auto &profile : core::shippedProfiles())
+        profiles.insert(profile.id, profile);
+    return profiles;
+}
+
+QByteArray openApiDocument()
+{
+    QFile document(u":/openapi/gateway.yaml"_s);
+    return document.open(QIODevice::ReadOnly) ? document.readAll() : QByteArray();
+}
+
+http::Options httpOptions(const Options &options)
+{
+    http::Options http;
+    http.address = options.listenAddress.toStdString();
+    http.port = options.port;
+    http.threads = options.ioThreads;
+    http.certificateFile = options.tlsCertificateFile.toStdString();
+    http.keyFile = options.tlsKeyFile.toStdString();
+    http.behindProxy = options.behindProxy;
+    for (const auto &host : options.hosts)
+        http.hosts.push_back(host.toStdString());
+    return http;
+}
+
+//! What is read from the database before anything can be answered.
+struct Loaded {
+    crypto::Bytes pepper;
+    std::vector<check::KeyFacts> keys;
+};
+
+core::Result<Loaded> load(store::Store &store, const QString &pepperFile)
+{
+    const auto database = store.connect();
+    if (!database)
+        return database.error();
+    const store::Keys keys(**database);
+    const auto pepper = store::openPepper(pepperFile, !keys.any() && !store::Tokens(**database).any());
+    if (!pepper)
+        return pepper.error();
+    Loaded loaded{*pepper, keys.allFacts()};
+    if ((*database)->failed())
+        return *(*database)->fault();
+    return loaded;
+}
+
+//! With all keys in it, before anything else may change them.
+std::unique_ptr<check::Checker> checkerOf(const Loaded &loaded, const QHash<QString, core::Profile> &profiles)
+{
+    auto checker = std::make_unique<check::Checker>(loaded.pepper, factsOf(profiles));
+    checker->reset(loaded.keys);
+    return checker;
+}
+
+} // namespace
+
+//! In the order in which the parts need each other; destroyed the other way round.
+struct Gateway::State {
+    State(const Options &options, std::shared_ptr<store::Store> opened, Loaded loaded)
+        : store(std::move(opened)),
+          clock(options.clock ? *options.clock : systemClock),
+          profiles(profilesById()),
+          keptChecker(checkerOf(loaded, profiles)),
+          checker(*keptChecker),
+          tools{checker,
+                events,
+                clock,
+                profiles,
+                api::Cursors(crypto::deriveKey(loaded.pepper, "keysteward cursors v1")),
+                crypto::deriveKey(loaded.pepper, "keysteward personal tokens v1"),
+                openApiDocument()},
+          callCheck(checker, events, {options.sampleRoutes, options.eventDetail},
+                    [this] { return std::int64_t(clock.now().toMSecsSinceEpoch()); }),
+          writer(*store, events, checker, clock),
+          ordinary(*store, ordinaryThreads, ordinaryQueue),
+          password(*store, passwordThreads, passwordQueue),
+          service(callCheck, tools, ordinary, password),
+          server(httpOptions(options), service)
+    {
+        crypto::wipe(loaded.pepper.data(), loaded.pepper.size());
+    }
+
+    std::shared_ptr<store::Store> store;
+    core::SystemClock systemClock;
+    const core::Clock &clock;
+    QHash<QString, core::Profile> profiles;
+    check::EventQueue events;
+    const std::unique_ptr<check::Checker> keptChecker;
+    check::Checker &checker;
+    api::Tools tools;
+    check::CallCheck callCheck;
+    api::ActivityWriter writer;
+    api::Workers ordinary;
+    api::Workers password;
+    api::Service service;
+    http::Server server;
+    QUrl address;
+};
+
+Gateway::Gateway(Options options) : m_options(std::move(options)) {}
+
+Gateway::~Gateway()
+{
+    stop();
+}
+
+core::Result<> Gateway::start()
+{
+    if (m_state)
+        return failure(u"the gateway is running already"_s);
+    if (!crypto::initialize())
+        return failure(u"the cryptographic library cannot be used"_s);
+    const auto store = store::Store::open(m_options.databaseFile, store::Store::Purpose::Serve);
+    if (!store)
+        return store.error();
+    const auto pepperFile =
+        m_options.pepperFile.isEmpty() ? m_options.databaseFile + u".pepper"_s : m_options.pepperFile;
+    const auto loaded = load(**store, pepperFile);
+    if (!loaded)
+        return loaded.error();
+    auto state = std::make_unique<State>(m_options, *store, *loaded);
+    const auto started = state->server.start();
+    if (!started)
+        return failure(QString::fromStdString(started.error));
+    state->address.setScheme(state->server.isSecure() ? u"https"_s : u"http"_s);
+    state->address.setHost(m_options.listenAddress);
+    state->address.setPort(started.port);
+    m_state = std::move(state);
+    return {};
+}
+
+QUrl Gateway::address() const
+{
+    return m_state ? m_state->address : QUrl();
+}
+
+void Gateway::stop()
+{
+    if (!m_state)
+        return;
+    m_state->server.stop();
+    m_state->ordinary.stop();
+    m_state->password.stop();
+    m_state->writer.stop();
+    m_state.reset();
+}
+
+} // namespace gateway
