@@ -22,12 +22,17 @@ public:
     Async<> refresh(const QString &accountId);
     //! What may be put on a key here: from the cache where it was read before, refreshed in any case.
     Async<QList<Scope>> scopes(qint64 reference);
+    //! Access was lost: the organization and its keys leave this machine.
+    Result<> forget(qint64 reference);
 
 Q_SIGNALS:
     void organizationsChanged();
 
 private:
     void reload();
+    bool isSignedOut(const QString &accountId) const;
+    Result<> gotOrganizations(const QString &accountId, const Result<QList<Organization>> &organizations);
+    Result<QList<Scope>> gotScopes(const CachedOrganization &organization, const Result<QList<Scope>> &scopes);
 
     Sessions &m_sessions;
     OrganizationCache &m_cache;

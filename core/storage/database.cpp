@@ -129,11 +129,11 @@ Result<> Database::connect(const QString &name, const QString &options)
     return {};
 }
 
-Result<> Database::prepare(const QString &migrations, Kind kind)
+Result<> Database::prepare(const QString &migrations)
 {
-    const auto synchronous = kind == Kind::Cache ? u"PRAGMA synchronous = NORMAL"_s : u"PRAGMA synchronous = FULL"_s;
-    for (const auto &pragma : {u"PRAGMA journal_mode = WAL"_s, synchronous, u"PRAGMA foreign_keys = ON"_s,
-                               u"PRAGMA trusted_schema = OFF"_s, u"PRAGMA cell_size_check = ON"_s}) {
+    for (const auto &pragma :
+         {u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = NORMAL"_s, u"PRAGMA foreign_keys = ON"_s,
+          u"PRAGMA trusted_schema = OFF"_s, u"PRAGMA cell_size_check = ON"_s}) {
         if (const auto done = Statement::execute(*this, pragma); !done)
             return done;
     }
@@ -160,7 +160,7 @@ Result<> Database::prepare(const QString &migrations, Kind kind)
     return writable.commit();
 }
 
-Result<std::unique_ptr<Database>> Database::openFile(const QString &file, const QString &migrations, Kind kind)
+Result<std::unique_ptr<Database>> Database::openFile(const QString &file, const QString &migrations)
 {
     if (const auto made = makePrivate(file); !made)
         return made.error();
@@ -169,7 +169,7 @@ Result<std::unique_ptr<Database>> Database::openFile(const QString &file, const 
     database->m_marks = true;
     if (const auto connected = database->connect(file, u"QSQLITE_BUSY_TIMEOUT=500"_s); !connected)
         return connected.error();
-    if (const auto prepared = database->prepare(migrations, kind); !prepared)
+    if (const auto prepared = database->prepare(migrations); !prepared)
         return prepared.error();
     return database;
 }
@@ -180,20 +180,20 @@ Result<std::unique_ptr<Database>> Database::openInMemory(const QString &migratio
     database->m_recovery = Recovery::InMemory;
     if (const auto connected = database->connect(u":memory:"_s, {}); !connected)
         return connected.error();
-    if (const auto prepared = database->prepare(migrations, Kind::Cache); !prepared)
+    if (const auto prepared = database->prepare(migrations); !prepared)
         return prepared.error();
     return database;
 }
 
-Result<std::unique_ptr<Database>> Database::open(const QString &file, const QString &migrations, Kind kind)
+Result<std::unique_ptr<Database>> Database::open(const QString &file, const QString &migrations)
 {
-    auto opened = openFile(file, migrations, kind);
-    if (opened || kind == Kind::Record)
+    auto opened = openFile(file, migrations);
+    if (opened)
         return opened;
     if (isDamage(opened.error())) {
         qCWarning(logStorage) << "The cache is set aside and made anew:" << opened.error().detail;
         if (setAside(file)) {
-            auto fresh = openFile(file, migrations, kind);
+            auto fresh = openFile(file, migrations);
             if (fresh) {
                 auto database = *std::move(fresh);
                 database->m_recovery = Recovery::SetAside;

@@ -11,19 +11,15 @@
 namespace core {
 
 //! One SQLite file and one connection to it, for one thread. WAL, foreign keys, trusted_schema off, private to the user
-//! (0600 in a folder that is made 0700). Brings the schema up to date with numbered migrations from resources.
+//! (0600 in a folder that is made 0700). A file that is not a sound database, or that a newer program wrote, is set
+//! aside as "NAME.corrupt-<time>" and made anew; where the disk cannot be written the database lives in memory. Brings
+//! the schema up to date with numbered migrations from resources.
 class Database {
 public:
-    //! What the file is to its owner: a cache is set aside as "NAME.corrupt-<time>" and made anew where it is not a
-    //! sound database or was written by a newer program, and lives in memory where the disk cannot be written. A record
-    //! is never touched in such a case: opening it fails and says why. A record's commits survive a loss of power
-    //! (FULL).
-    enum class Kind { Cache, Record };
     enum class Recovery { None, SetAside, InMemory };
 
     //! \a migrations: a resource folder of files 0001_name.sql …
-    static Result<std::unique_ptr<Database>> open(const QString &file, const QString &migrations,
-                                                  Kind kind = Kind::Cache);
+    static Result<std::unique_ptr<Database>> open(const QString &file, const QString &migrations);
     //! A second connection, for reading only, such as for another thread. The file must exist.
     static Result<std::unique_ptr<Database>> openReader(const QString &file);
     ~Database();
@@ -41,10 +37,10 @@ public:
 
 private:
     Database();
-    static Result<std::unique_ptr<Database>> openFile(const QString &file, const QString &migrations, Kind kind);
+    static Result<std::unique_ptr<Database>> openFile(const QString &file, const QString &migrations);
     static Result<std::unique_ptr<Database>> openInMemory(const QString &migrations);
     Result<> connect(const QString &name, const QString &options);
-    Result<> prepare(const QString &migrations, Kind kind);
+    Result<> prepare(const QString &migrations);
 
     QString m_name;
     QString m_file;

@@ -3,6 +3,7 @@
 #include "core/storage/database.h"
 #include "core/storage/keyrecord.h"
 #include "core/storage/keyselection.h"
+#include "core/storage/searchindex.h"
 #include "core/storage/statement.h"
 
 #include <QHash>
@@ -124,9 +125,7 @@ Result<ShownCounts> KeyCache::counts(qint64 organization, const QDateTime &now) 
 Result<> KeyCache::write(qint64 organization, const QList<Key> &keys)
 {
     Statement put(m_database, keyrecord::upsert());
-    Statement describe(m_database,
-                       u"INSERT INTO key_text (id, text) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET text = "
-                       "excluded.text WHERE text <> excluded.text"_s);
+    SearchIndex search(m_database);
     for (const auto &key : keys) {
         keyrecord::bind(put, organization, key);
         if (const auto done = put.run(); !done)
@@ -135,7 +134,7 @@ Result<> KeyCache::write(qint64 organization, const QList<Key> &keys)
             return Error{Error::Kind::Storage, u"a key was not written"_s};
         const auto row = put.integer(0);
         put.finish();
-        if (const auto done = describe.bind(row).bind(keyrecord::searchText(key)).run(); !done)
+        if (const auto done = search.describe(row, keyrecord::searchText(key)); !done)
             return done;
     }
     return {};
@@ -143,9 +142,14 @@ Result<> KeyCache::write(qint64 organization, const QList<Key> &keys)
 
 Result<> KeyCache::erase(qint64 organization, const QStringList &keyIds)
 {
-    Statement remove(m_database, u"DELETE FROM key WHERE key_id = ? AND organization = ?"_s);
+    Statement remove(m_database, u"DELETE FROM key WHERE key_id = ? AND organization = ? RETURNING id"_s);
+    SearchIndex search(m_database);
     for (const auto &id : keyIds) {
         if (const auto done = remove.bind(id).bind(organization).run(); !done)
+            return done;
+        const auto row = remove.next() ? remove.integer(0) : 0;
+        remove.finish();
+        if (const auto done = row != 0 ? search.forget(row) : Result<>(); !done)
             return done;
     }
     return {};
@@ -164,6 +168,17 @@ Result<> KeyCache::remove(qint64 organization, const QStringList &keyIds)
     Transaction transaction(m_database);
     if (const auto erased = erase(organization, keyIds); !erased)
         return erased;
+    return transaction.commit();
+}
+
+Result<> KeyCache::clear(qint64 organization)
+{
+    Transaction transaction(m_database);
+    if (const auto done = SearchIndex(m_database).eraseKeys(organization); !done)
+        return done;
+    Statement cursor(m_database, u"UPDATE organization SET cursor = '', synced_at = NULL WHERE reference = ?"_s);
+    if (const auto done = cursor.bind(organization).run(); !done)
+        return done;
     return transaction.commit();
 }
 

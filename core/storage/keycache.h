@@ -73,6 +73,8 @@ public:
     //! Inserts or replaces, in one transaction. A key that was known keeps its row id.
     Result<> put(qint64 organization, const QList<Key> &keys);
     Result<> remove(qint64 organization, const QStringList &keyIds);
+    //! Removes the organization's keys and its cursor: everything is to be read again.
+    Result<> clear(qint64 organization);
     //! A page of `changes`: keys, removals and the cursor behind them, in one transaction.
     Result<> apply(qint64 organization, const QList<Key> &keys, const QStringList &removed, const QString &cursor,
                    const QDateTime &at);

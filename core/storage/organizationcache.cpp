@@ -3,11 +3,11 @@
 #include "core/base/log.h"
 #include "core/domain/organizationjson.h"
 #include "core/storage/database.h"
+#include "core/storage/searchindex.h"
 #include "core/storage/statement.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSet>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -62,12 +62,10 @@ Result<QList<CachedOrganization>> OrganizationCache::all() const
 Result<> OrganizationCache::replace(const QString &accountId, const QList<Organization> &organizations)
 {
     Transaction transaction(m_database);
-    Statement known(m_database, u"SELECT organization_id FROM organization WHERE account_id = ?"_s);
-    if (const auto ran = known.bind(accountId).run(); !ran)
-        return ran;
-    QSet<QString> gone;
-    while (known.next())
-        gone.insert(known.text(0));
+    auto known = references(accountId);
+    if (!known)
+        return known.error();
+    auto gone = *std::move(known);
     Statement put(
         m_database,
         u"INSERT INTO organization (account_id, organization_id, name, facts) VALUES (?, ?, ?, ?) ON CONFLICT "
@@ -78,11 +76,8 @@ Result<> OrganizationCache::replace(const QString &accountId, const QList<Organi
         if (const auto done = put.bind(textOf(QJsonDocument(toJson(organization)))).run(); !done)
             return done;
     }
-    Statement remove(m_database, u"DELETE FROM organization WHERE account_id = ? AND organization_id = ?"_s);
-    for (const auto &id : std::as_const(gone)) {
-        if (const auto done = remove.bind(accountId).bind(id).run(); !done)
-            return done;
-    }
+    if (const auto erased = erase(gone.values()); !erased)
+        return erased;
     return transaction.commit();
 }
 
@@ -97,14 +92,46 @@ Result<> OrganizationCache::setScopes(qint64 reference, const QList<Scope> &scop
 
 Result<> OrganizationCache::forget(const QString &accountId)
 {
-    Statement statement(m_database, u"DELETE FROM organization WHERE account_id = ?"_s);
-    return statement.bind(accountId).run();
+    Transaction transaction(m_database);
+    const auto known = references(accountId);
+    if (!known)
+        return known.error();
+    if (const auto erased = erase(known->values()); !erased)
+        return erased;
+    return transaction.commit();
 }
 
 Result<> OrganizationCache::forget(qint64 reference)
 {
-    Statement statement(m_database, u"DELETE FROM organization WHERE reference = ?"_s);
-    return statement.bind(reference).run();
+    Transaction transaction(m_database);
+    if (const auto erased = erase({reference}); !erased)
+        return erased;
+    return transaction.commit();
+}
+
+//! The account's organizations: id → reference.
+Result<QHash<QString, qint64>> OrganizationCache::references(const QString &accountId) const
+{
+    Statement known(m_database, u"SELECT organization_id, reference FROM organization WHERE account_id = ?"_s);
+    if (const auto ran = known.bind(accountId).run(); !ran)
+        return ran.error();
+    QHash<QString, qint64> references;
+    while (known.next())
+        references.insert(known.text(0), known.integer(1));
+    return references;
+}
+
+Result<> OrganizationCache::erase(const QList<qint64> &references)
+{
+    SearchIndex search(m_database);
+    Statement remove(m_database, u"DELETE FROM organization WHERE reference = ?"_s);
+    for (const auto reference : references) {
+        if (const auto done = search.eraseKeys(reference); !done)
+            return done;
+        if (const auto done = remove.bind(reference).run(); !done)
+            return done;
+    }
+    return {};
 }
 
 } // namespace core

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/domain/organization.h"
 
+#include <QHash>
 #include <QList>
 
 namespace core {
@@ -33,6 +34,9 @@ public:
     Result<> forget(qint64 reference);
 
 private:
+    Result<QHash<QString, qint64>> references(const QString &accountId) const;
+    Result<> erase(const QList<qint64> &references);
+
     Database &m_database;
 };
 

@@ -1,0 +1,218 @@
+#include "core/services/keysync.h"
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/services/directory.h"
+#include "core/services/sessions.h"
+#include "core/storage/keycache.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace core {
+
+namespace {
+
+constexpr std::chrono::milliseconds interval = 15s;
+constexpr int mostDoublings = 4; // 4 min
+constexpr auto quietTime = 100ms;
+// Some milliseconds of writing, then the window has its turn.
+constexpr qsizetype stepSize = 250;
+
+} // namespace
+
+//! One run through the changes of an organization, page by page.
+struct KeySync::Pass {
+    qint64 organization = 0;
+    QString accountId;
+    QString organizationId;
+    QString cursor; //!< that the page on its way was asked with
+    Changes page;
+    qsizetype written = 0; //!< of the page's keys
+    bool startedOver = false;
+    Settle<> settle;
+};
+
+KeySync::KeySync(Sessions &sessions, Directory &directory, KeyCache &cache, Clock &clock, QObject *parent)
+    : QObject(parent), m_sessions(sessions), m_directory(directory), m_cache(cache), m_clock(clock)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] { synchronize(m_followed); });
+    m_quiet.setSingleShot(true);
+    m_quiet.setInterval(quietTime);
+    connect(&m_quiet, &QTimer::timeout, this, &KeySync::announceWaiting);
+    connect(&m_sessions, &Sessions::accountChanged, this, &KeySync::accountChanged);
+}
+
+KeySync::~KeySync() = default;
+
+void KeySync::follow(qint64 organization)
+{
+    m_followed = organization;
+    m_failures = 0;
+    m_timer.stop();
+    if (organization != 0)
+        synchronize(organization);
+}
+
+std::chrono::milliseconds KeySync::pause() const
+{
+    return m_timer.isActive() ? m_timer.remainingTimeAsDuration() : 0ms;
+}
+
+Async<> KeySync::synchronize(qint64 organization)
+{
+    if (const auto running = m_underWay.constFind(organization); running != m_underWay.cend())
+        return *running;
+    const auto known = m_directory.organization(organization);
+    const auto *backend = known ? m_sessions.backend(known->accountId) : nullptr;
+    if (!backend)
+        return ready(Result<>(Error{Error::Kind::NotFound, u"no such organization"_s}));
+    // Not signed in (yet): `accountChanged` comes back to it.
+    if (!backend->hasSession())
+        return ready(Result<>(Error{Error::Kind::Unauthorized}));
+    if (organization == m_followed)
+        m_timer.stop();
+    auto pass = std::make_shared<Pass>();
+    pass->organization = organization;
+    pass->accountId = known->accountId;
+    pass->organizationId = known->organization.id;
+    const auto operation = pass->settle.operation();
+    m_underWay.insert(organization, operation);
+    nextPage(pass);
+    return operation;
+}
+
+void KeySync::nextPage(const PassPointer &pass)
+{
+    auto *backend = m_sessions.backend(pass->accountId);
+    const auto cursor = m_cache.cursor(pass->organization);
+    if (!backend || !cursor) {
+        finish(pass, backend ? cursor.error() : Error{Error::Kind::Cancelled});
+        return;
+    }
+    pass->cursor = *cursor;
+    whenDone(backend->changes(pass->organizationId, *cursor), this,
+             [this, pass](const Result<Changes> &page) { gotPage(pass, page); });
+}
+
+void KeySync::gotPage(const PassPointer &pass, const Result<Changes> &page)
+{
+    if (!page) {
+        refused(pass, page.error());
+        return;
+    }
+    m_sessions.noteOutcome(pass->accountId, std::nullopt);
+    if (page->more && page->cursor == pass->cursor) {
+        finish(pass, Error{Error::Kind::Protocol, u"changes: more is promised and the cursor stands still"_s});
+        return;
+    }
+    pass->page = *page;
+    pass->written = 0;
+    write(pass);
+}
+
+void KeySync::refused(const PassPointer &pass, const Error &error)
+{
+    m_sessions.noteOutcome(pass->accountId, error);
+    if (error.kind == Error::Kind::NotFound) {
+        if (const auto forgotten = m_directory.forget(pass->organization); !forgotten)
+            qCWarning(logServices) << "An organization cannot be forgotten:" << forgotten.error().detail;
+        announce(pass->organization);
+    }
+    // A cursor that the gateway does not take (a database that was restored, or made anew): everything from the start.
+    if (error.kind == Error::Kind::Validation && !pass->cursor.isEmpty() && !std::exchange(pass->startedOver, true)) {
+        if (const auto cleared = m_cache.clear(pass->organization); !cleared) {
+            finish(pass, cleared);
+            return;
+        }
+        announce(pass->organization);
+        nextPage(pass);
+        return;
+    }
+    finish(pass, error);
+}
+
+//! A page in steps; the cursor moves with its last one, so that a page cut short is read again.
+void KeySync::write(const PassPointer &pass)
+{
+    const auto &page = pass->page;
+    const auto step = page.keys.mid(pass->written, stepSize);
+    pass->written += step.size();
+    const bool last = pass->written >= page.keys.size();
+    const auto done = last ? m_cache.apply(pass->organization, step, page.removed, page.cursor, m_clock.now())
+                           : m_cache.put(pass->organization, step);
+    if (!done) {
+        finish(pass, done);
+        return;
+    }
+    if (!step.isEmpty() || (last && !page.removed.isEmpty()))
+        announce(pass->organization);
+    if (!last)
+        QTimer::singleShot(0, this, [this, pass] { write(pass); });
+    else if (page.more)
+        nextPage(pass);
+    else
+        finish(pass, {});
+}
+
+void KeySync::finish(const PassPointer &pass, const Result<> &result)
+{
+    m_underWay.remove(pass->organization);
+    if (pass->organization == m_followed)
+        schedule(result);
+    // Whoever waits for the end of the pass need not wait for the quiet time as well.
+    if (m_unannounced.remove(pass->organization))
+        Q_EMIT keysChanged(pass->organization);
+    pass->settle(result);
+    if (result)
+        Q_EMIT synchronized(pass->organization, m_clock.now());
+    else if (result.error().kind != Error::Kind::Cancelled)
+        Q_EMIT failed(pass->organization, result.error());
+}
+
+void KeySync::schedule(const Result<> &result)
+{
+    m_failures = result ? 0 : m_failures + 1;
+    auto pause = interval * (1 << std::clamp(m_failures - 1, 0, mostDoublings));
+    if (!result) {
+        const auto kind = result.error().kind;
+        if (kind == Error::Kind::Unauthorized || kind == Error::Kind::NotFound)
+            return; // signing in, or being let in again, is what brings it back
+        pause = std::max<std::chrono::milliseconds>(pause, result.error().retryAfter);
+    }
+    m_timer.start(pause);
+}
+
+void KeySync::accountChanged(const QString &accountId)
+{
+    const auto account = m_sessions.account(accountId);
+    const auto followed = m_directory.organization(m_followed);
+    const bool back =
+        account && account->state == Account::State::SignedIn && followed && followed->accountId == accountId;
+    // What runs by its timer needs no push; what waits for the session, or longer and longer for the network, does.
+    if (back && (!m_timer.isActive() || m_failures > 0))
+        synchronize(m_followed);
+}
+
+void KeySync::announce(qint64 organization)
+{
+    m_unannounced.insert(organization);
+    if (!m_quiet.isActive())
+        announceWaiting();
+}
+
+void KeySync::announceWaiting()
+{
+    const auto organizations = std::exchange(m_unannounced, {});
+    if (organizations.isEmpty())
+        return;
+    m_quiet.start();
+    for (const auto organization : organizations)
+        Q_EMIT keysChanged(organization);
+}
+
+} // namespace core
