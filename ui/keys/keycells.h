@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/domain/key.h"
+
+//! What the table says of a key, by KeyTableModel::Column. All of it is plain text with hidden characters made visible.
+namespace ui::keycells {
+
+QString text(const core::Key &key, int column, const QDateTime &now);
+//! What the cell leaves out: the exact time, the note; empty where there is nothing more to say.
+QString exactText(const core::Key &key, int column);
+//! The same, in a form that a tool tip cannot take for HTML.
+QString toolTip(const core::Key &key, int column);
+
+} // namespace ui::keycells

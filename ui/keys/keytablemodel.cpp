@@ -1,0 +1,351 @@
+#include "ui/keys/keytablemodel.h"
+
+#include "core/base/clock.h"
+#include "ui/keys/keycells.h"
+#include "ui/kit/words.h"
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+constexpr int pageSize = 256;
+constexpr int keptPages = 8;
+constexpr qsizetype firstRows = 512;
+// Up to here a whole result is read on the spot, within a frame.
+constexpr std::size_t quickRows = 5000;
+// Each run of rows that comes or goes costs a pass over all of them.
+constexpr std::size_t runBudget = 20'000'000;
+constexpr std::size_t mostRuns = 5000;
+
+std::vector<quint32> narrowed(const QList<qint64> &rows)
+{
+    std::vector<quint32> narrow;
+    narrow.reserve(static_cast<std::size_t>(rows.size()));
+    for (const auto row : rows)
+        narrow.push_back(static_cast<quint32>(row)); // the schema holds them below 2³²
+    return narrow;
+}
+
+//! Membership by id: a bit each.
+std::vector<bool> marked(const std::vector<quint32> &rows, quint32 largest)
+{
+    std::vector<bool> marks(std::size_t(largest) + 1);
+    for (const auto row : rows)
+        marks[row] = true;
+    return marks;
+}
+
+std::size_t runsWithout(const std::vector<quint32> &rows, const std::vector<bool> &marks)
+{
+    std::size_t runs = 0;
+    bool before = true;
+    for (const auto row : rows) {
+        runs += before && !marks[row] ? 1 : 0;
+        before = marks[row];
+    }
+    return runs;
+}
+
+core::KeyQuery::Sort sortFor(int column)
+{
+    switch (static_cast<KeyTableModel::Column>(column)) {
+    case KeyTableModel::Status: return core::KeyQuery::Sort::Status;
+    case KeyTableModel::Hint: return core::KeyQuery::Sort::Hint;
+    case KeyTableModel::Scopes: return core::KeyQuery::Sort::Scopes;
+    case KeyTableModel::LastUsed: return core::KeyQuery::Sort::LastUsed;
+    case KeyTableModel::Expires: return core::KeyQuery::Sort::Expires;
+    case KeyTableModel::Name:
+    case KeyTableModel::ColumnCount: break;
+    }
+    return core::KeyQuery::Sort::Name;
+}
+
+} // namespace
+
+KeyTableModel::KeyTableModel(const core::KeyCache &cache, const core::Clock &clock, QObject *parent)
+    : QAbstractTableModel(parent), m_cache(cache), m_clock(clock), m_pages(keptPages)
+{
+}
+
+void KeyTableModel::setQuery(const core::KeyQuery &query)
+{
+    auto reordered = query;
+    reordered.sort = m_query.sort;
+    reordered.order = m_query.order;
+    reordered.now = m_query.now;
+    const bool sameRows = reordered == m_query && m_complete && m_rows.size() <= quickRows;
+    m_query = query;
+    if (sameRows) {
+        refresh();
+        return;
+    }
+    ++m_turn;
+    m_query.now = m_clock.now();
+    const auto first = m_cache.firstRows(m_query, firstRows);
+    beginResetModel();
+    m_pages.clear();
+    m_rows = first ? narrowed(first->rows) : Rows();
+    m_complete = !first || first->complete;
+    endResetModel();
+    if (!first)
+        Q_EMIT failed(first.error());
+    else if (m_complete)
+        Q_EMIT completed();
+    else
+        complete();
+}
+
+void KeyTableModel::refresh()
+{
+    ++m_turn;
+    m_query.now = m_clock.now();
+    if (!m_complete || m_rows.size() > quickRows) {
+        complete();
+        return;
+    }
+    // One row more than asked for tells that the result has outgrown this way.
+    const auto rows = m_cache.rows(m_query, quickRows + 1);
+    if (!rows) {
+        Q_EMIT failed(rows.error());
+    } else if (static_cast<std::size_t>(rows->size()) > quickRows) {
+        complete();
+    } else {
+        take(narrowed(*rows));
+        Q_EMIT completed();
+    }
+}
+
+void KeyTableModel::complete()
+{
+    core::whenDone(m_cache.allRows(m_query), this, [this, turn = m_turn](const core::Result<QList<qint64>> &rows) {
+        if (turn != m_turn)
+            return;
+        m_complete = true;
+        if (!rows) {
+            Q_EMIT failed(rows.error());
+            return;
+        }
+        take(narrowed(*rows));
+        Q_EMIT completed();
+    });
+}
+
+//! Turns the rows that are shown into \a rows, so that every row that stays is the same row to the views.
+void KeyTableModel::take(const Rows &rows)
+{
+    m_pages.clear();
+    if (rows != m_rows) {
+        quint32 largest = 0;
+        for (const auto *list : {&m_rows, &rows}) {
+            if (!list->empty())
+                largest = std::max(largest, *std::max_element(list->begin(), list->end()));
+        }
+        const auto kept = marked(rows, largest);
+        const auto known = marked(m_rows, largest);
+        const auto runs = runsWithout(m_rows, kept) + runsWithout(rows, known);
+        if (runs <= mostRuns && runs * rows.size() <= runBudget) {
+            removeRuns(kept);
+            Rows staying;
+            std::copy_if(rows.begin(), rows.end(), std::back_inserter(staying),
+                         [&](quint32 row) { return known[row]; });
+            reorder(staying);
+            insertRuns(rows, known);
+        } else {
+            takeAtOnce(rows, kept, known);
+        }
+    }
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+//! New rows come at the end, everything finds its place, and what is gone leaves from the end: three steps for any
+//! change.
+void KeyTableModel::takeAtOnce(const Rows &rows, const std::vector<bool> &kept, const std::vector<bool> &known)
+{
+    Rows gone;
+    std::copy_if(m_rows.begin(), m_rows.end(), std::back_inserter(gone), [&](quint32 row) { return !kept[row]; });
+    Rows added;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(added), [&](quint32 row) { return !known[row]; });
+    if (!added.empty()) {
+        beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(added.size()) - 1);
+        m_rows.insert(m_rows.end(), added.begin(), added.end());
+        endInsertRows();
+    }
+    auto order = rows;
+    order.insert(order.end(), gone.begin(), gone.end());
+    reorder(order);
+    if (!gone.empty()) {
+        beginRemoveRows({}, static_cast<int>(rows.size()), rowCount() - 1);
+        m_rows = rows;
+        endRemoveRows();
+    }
+}
+
+void KeyTableModel::removeRuns(const std::vector<bool> &kept)
+{
+    for (auto end = m_rows.size(); end > 0;) {
+        if (kept[m_rows[end - 1]]) {
+            --end;
+            continue;
+        }
+        auto begin = end;
+        while (begin > 0 && !kept[m_rows[begin - 1]])
+            --begin;
+        beginRemoveRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
+        m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                     m_rows.begin() + static_cast<std::ptrdiff_t>(end));
+        endRemoveRows();
+        end = begin;
+    }
+}
+
+void KeyTableModel::insertRuns(const Rows &rows, const std::vector<bool> &known)
+{
+    for (std::size_t begin = 0; begin < rows.size();) {
+        if (known[rows[begin]]) {
+            ++begin;
+            continue;
+        }
+        auto end = begin;
+        while (end < rows.size() && !known[rows[end]])
+            ++end;
+        const auto at = [](Rows::const_iterator from, std::size_t by) {
+            return from + static_cast<std::ptrdiff_t>(by);
+        };
+        beginInsertRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
+        m_rows.insert(at(m_rows.cbegin(), begin), at(rows.cbegin(), begin), at(rows.cbegin(), end));
+        endInsertRows();
+        begin = end;
+    }
+}
+
+//! The same rows in another order.
+void KeyTableModel::reorder(const Rows &rows)
+{
+    if (rows == m_rows)
+        return;
+    Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const auto from = persistentIndexList();
+    QHash<quint32, int> places;
+    for (const auto &index : from)
+        places.insert(m_rows[static_cast<std::size_t>(index.row())], -1);
+    int place = 0;
+    for (const auto row : rows) {
+        if (const auto at = places.find(row); at != places.end())
+            *at = place;
+        ++place;
+    }
+    QModelIndexList to;
+    to.reserve(from.size());
+    for (const auto &index : from)
+        to.append(createIndex(places.value(m_rows[static_cast<std::size_t>(index.row())]), index.column()));
+    m_rows = rows;
+    changePersistentIndexList(from, to);
+    Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+const QList<core::Key> *KeyTableModel::page(int number) const
+{
+    if (const auto *page = m_pages.object(number))
+        return page;
+    const auto begin = static_cast<std::size_t>(number) * pageSize;
+    const auto end = std::min(begin + pageSize, m_rows.size());
+    QList<qint64> ids;
+    for (auto at = begin; at < end; ++at)
+        ids.append(m_rows[at]);
+    const auto read = m_cache.keys(ids);
+    auto keys = read ? *read : QList<core::Key>();
+    if (keys.size() != ids.size()) {
+        // Some were removed since: each by itself then, with an empty key in the place of one that is gone.
+        keys.clear();
+        for (const auto id : std::as_const(ids)) {
+            const auto one = m_cache.keys({id});
+            keys.append(one ? one->value(0) : core::Key());
+        }
+    }
+    m_pages.insert(number, new QList<core::Key>(std::move(keys)));
+    return m_pages.object(number);
+}
+
+const core::Key *KeyTableModel::keyAt(int row) const
+{
+    if (row < 0 || row >= rowCount())
+        return nullptr;
+    const auto &key = page(row / pageSize)->at(row % pageSize);
+    return key.id.isEmpty() ? nullptr : &key;
+}
+
+QList<core::Key> KeyTableModel::keysAt(const QModelIndexList &indexes) const
+{
+    QList<core::Key> keys;
+    for (const auto &index : indexes) {
+        if (const auto *key = keyAt(index.row()))
+            keys.append(*key);
+    }
+    return keys;
+}
+
+int KeyTableModel::rowOf(const QString &keyId) const
+{
+    const auto id = m_cache.rowOf(m_query.organization, keyId);
+    const auto at = std::find(m_rows.begin(), m_rows.end(), static_cast<quint32>(id));
+    return id == 0 || at == m_rows.end() ? -1 : static_cast<int>(at - m_rows.begin());
+}
+
+int KeyTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int KeyTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QVariant KeyTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const auto wanted = role == Qt::DisplayRole || role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole ||
+                        role == KeyIdRole || role == ShownStatusRole;
+    const auto *key = wanted ? keyAt(index.row()) : nullptr;
+    if (!key)
+        return {};
+    switch (role) {
+    case Qt::DisplayRole: return keycells::text(*key, index.column(), m_query.now);
+    case Qt::ToolTipRole: return keycells::toolTip(*key, index.column());
+    case Qt::AccessibleDescriptionRole: return keycells::exactText(*key, index.column());
+    case KeyIdRole: return key->id;
+    case ShownStatusRole: return static_cast<int>(words::shownStatus(*key, m_query.now));
+    default: return {};
+    }
+}
+
+QVariant KeyTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount)
+        return {};
+    switch (static_cast<Column>(section)) {
+    case Name: return tr("Name");
+    case Status: return tr("Status");
+    case Hint: return tr("Key");
+    case Scopes: return tr("Scopes");
+    case LastUsed: return tr("Last used");
+    case Expires: return tr("Expires");
+    case ColumnCount: break;
+    }
+    return {};
+}
+
+void KeyTableModel::sort(int column, Qt::SortOrder order)
+{
+    auto query = m_query;
+    query.sort = sortFor(column);
+    query.order = order;
+    if (query != m_query)
+        setQuery(query);
+}
+
+} // namespace ui

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/storage/keycache.h"
+
+#include <QAbstractTableModel>
+#include <QCache>
+#include <vector>
+
+namespace core {
+class Clock;
+} // namespace core
+
+namespace ui {
+
+//! The keys of one organization as a table of any size: it holds four bytes a row and a few pages of keys around what
+//! is on screen. The head of a result is there at once, the rest follows from another thread.
+class KeyTableModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Name, Status, Hint, Scopes, LastUsed, Expires, ColumnCount };
+    enum Role {
+        KeyIdRole = Qt::UserRole, //!< QString
+        ShownStatusRole           //!< int of words::Shown
+    };
+
+    KeyTableModel(const core::KeyCache &cache, const core::Clock &clock, QObject *parent = nullptr);
+
+    //! Shows another result, from its top. `now` is the model's business. The selection goes, except where only the
+    //! order changed.
+    void setQuery(const core::KeyQuery &query);
+    const core::KeyQuery &query() const { return m_query; }
+    //! Reads the rows again: rows that stay keep their selection, others come and go one by one where they are few.
+    void refresh();
+    //! Whether the rows are all there already.
+    bool isComplete() const { return m_complete; }
+
+    //! Valid until the next call; null where the row cannot be read (it was removed and `refresh` has not come yet).
+    const core::Key *keyAt(int row) const;
+    QList<core::Key> keysAt(const QModelIndexList &indexes) const;
+    //! -1 where the key is not among the rows.
+    int rowOf(const QString &keyId) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+Q_SIGNALS:
+    void completed();                      //!< after `setQuery` or `refresh`: every row is there
+    void failed(const core::Error &error); //!< the cache could not be read; what was shown stays
+
+private:
+    using Rows = std::vector<quint32>;
+
+    void complete();
+    void take(const Rows &rows);
+    void takeAtOnce(const Rows &rows, const std::vector<bool> &kept, const std::vector<bool> &known);
+    void reorder(const Rows &rows);
+    void removeRuns(const std::vector<bool> &kept);
+    void insertRuns(const Rows &rows, const std::vector<bool> &known);
+    const QList<core::Key> *page(int number) const;
+
+    const core::KeyCache &m_cache;
+    const core::Clock &m_clock;
+    core::KeyQuery m_query;
+    Rows m_rows;
+    bool m_complete = true;
+    int m_turn = 0; //!< an answer to an older question is dropped
+    mutable QCache<int, QList<core::Key>> m_pages;
+};
+
+} // namespace ui
