@@ -12,8 +12,6 @@ namespace {
 
 // Few and short: a person is waiting, and whoever refreshes in the background comes again by itself.
 constexpr int mostRepeats = 2;
-constexpr int shortestPause = 200;
-constexpr int longestPause = 1000;
 constexpr std::chrono::seconds longestObeyed{5};
 
 } // namespace
@@ -60,7 +58,9 @@ std::optional<std::chrono::milliseconds> Call::pauseAfter(const Result<HttpReply
     if (!outcome) {
         if (outcome.error().kind != Error::Kind::Offline)
             return std::nullopt;
-        return std::chrono::milliseconds(QRandomGenerator::global()->bounded(shortestPause, longestPause));
+        const auto &limits = m_network.deadlines();
+        return std::chrono::milliseconds(QRandomGenerator::global()->bounded(
+            static_cast<qint64>(limits.shortestPause.count()), static_cast<qint64>(limits.longestPause.count())));
     }
     if (outcome->status != 429 && outcome->status != 503)
         return std::nullopt;

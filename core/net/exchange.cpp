@@ -123,6 +123,8 @@ std::optional<QString> Exchange::faultInHeaders() const
 
 void Exchange::gotBytes()
 {
+    if (m_failure)
+        return;
     m_received += m_reply->readAll();
     if (m_received.size() > m_request.largestBody)
         giveUp(Error::Kind::Protocol, u"a body of more than %1 bytes"_s.arg(m_request.largestBody));
@@ -142,14 +144,15 @@ void Exchange::giveUp(Error::Kind kind, const QString &detail)
         return;
     const bool unknown = kind == Error::Kind::TimedOut && isChange() && mayHaveBeenSent();
     m_failure = Error{unknown ? Error::Kind::OutcomeUnknown : kind, detail};
-    m_reply->abort(); // calls finished()
+    // Queued, since Qt may be in the middle of handing out this reply's headers or bytes. It ends in finished().
+    QMetaObject::invokeMethod(m_reply, &QNetworkReply::abort, Qt::QueuedConnection);
 }
 
 void Exchange::finished()
 {
     m_stage.stop();
     m_whole.stop();
-    if (!m_failure && m_reply->isOpen())
+    if (m_reply->isOpen())
         gotBytes();
     if (!m_failure && isWhole()) {
         // A whole answer can come without metaDataChanged having been told.

@@ -41,6 +41,9 @@ struct HttpDeadlines {
     std::chrono::milliseconds connect{10000};
     std::chrono::milliseconds firstByte{15000};
     std::chrono::milliseconds whole{30000};
+    //! Between two attempts of a GET, at random, where the network failed.
+    std::chrono::milliseconds shortestPause{200};
+    std::chrono::milliseconds longestPause{1000};
 };
 
 //! The only user of QNetworkAccessManager. Manual redirects (a 3xx is an error), changes sent exactly once (Qt would
