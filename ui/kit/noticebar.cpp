@@ -63,6 +63,14 @@ QString NoticeBar::sentence() const
     return m_text->text();
 }
 
+void NoticeBar::setAttachedToTop(bool attached)
+{
+    m_attached = attached;
+    const int side = attached ? spacing::large : spacing::medium;
+    m_layout->setContentsMargins(side, spacing::small, attached ? side : spacing::small, spacing::small);
+    update();
+}
+
 static QColor backgroundOf(NoticeBar::Look look, const Tokens &tokens)
 {
     switch (look) {
@@ -76,8 +84,14 @@ static QColor backgroundOf(NoticeBar::Look look, const Tokens &tokens)
 
 void NoticeBar::paintEvent(QPaintEvent *)
 {
+    const Tokens &tokens = tokensFor(palette());
     QPainter painter(this);
-    paint::box(painter, rect(), backgroundOf(m_look, tokensFor(palette())), {}, spacing::controlRadius);
+    if (!m_attached) {
+        paint::box(painter, rect(), backgroundOf(m_look, tokens), {}, spacing::controlRadius);
+        return;
+    }
+    painter.fillRect(rect(), backgroundOf(m_look, tokens));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), tokens.line);
 }
 
 } // namespace ui

@@ -25,6 +25,8 @@ public:
     void addAction(const QString &text, const std::function<void()> &action);
     void dismiss();
     QString sentence() const;
+    //! From edge to edge with a line below instead of a box with rounded corners.
+    void setAttachedToTop(bool attached);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -34,6 +36,7 @@ private:
     QHBoxLayout *m_layout;
     QList<QWidget *> m_buttons;
     Look m_look = Look::Neutral;
+    bool m_attached = false;
 };
 
 } // namespace ui

@@ -1,0 +1,198 @@
+#include "ui/shell/mainwindow.h"
+
+#include "core/services/directory.h"
+#include "core/services/keys.h"
+#include "core/services/keysync.h"
+#include "core/services/sessions.h"
+#include "ui/keys/keyactions.h"
+#include "ui/keys/keyspage.h"
+#include "ui/settings/settingsdialog.h"
+#include "ui/shell/applock.h"
+#include "ui/shell/helpdialog.h"
+#include "ui/shell/localsession.h"
+#include "ui/shell/lockpage.h"
+#include "ui/shell/notices.h"
+#include "ui/shell/searchpalette.h"
+#include "ui/shell/selectedkeys.h"
+#include "ui/shell/sidebar.h"
+#include "ui/shell/windowactions.h"
+#include "ui/signin/signinpage.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QMenuBar>
+#include <QScreen>
+#include <QStackedWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+MainWindow::MainWindow(const Services &services)
+    : m_services(services),
+      m_actions(new WindowActions(*this)),
+      m_keyActions(new KeyActions(
+          {services.sessions, services.directory, services.keys, services.cache, services.clock, services.clipboard},
+          *this)),
+      m_local(new LocalSession(services.sessions, services.localGateway, this)),
+      m_lock(new AppLock(*this, services.clipboard))
+{
+    m_keyActions->setParent(this);
+    m_keyActions->setLocalConfirmer([this](const QString &) { return m_local->signIn(); });
+    build();
+    connectActions();
+    connectServices();
+    setOrganization(m_services.settings.lastOrganization());
+    showRightPage();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    setWindowTitle(u"Keysteward"_s);
+    m_sidebar = new Sidebar(m_services.sessions, m_services.directory, *m_actions);
+    m_notices = new Notices(m_services.sessions, m_services.directory, m_services.keys, m_services.clock);
+    m_pages = new QStackedWidget;
+    auto *column = new QVBoxLayout;
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_notices);
+    column->addWidget(m_pages, 1);
+    auto *whole = new QWidget;
+    auto *row = new QHBoxLayout(whole);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_sidebar);
+    row->addLayout(column, 1);
+    setCentralWidget(whole);
+    setMinimumSize(820, 520);
+    if (!restoreGeometry(m_services.settings.state(u"window"_s)))
+        resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
+    m_lock->setIdleLimit(m_services.settings.lockAfter());
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction *action, auto act) { connect(action, &QAction::triggered, this, act); };
+    on(m_actions->newKey, [this] { m_keyActions->create(m_organization); });
+    on(m_actions->exportKeys, [this] { keysPage().exportKeys(); });
+    on(m_actions->settings, [this] { openSettings(); });
+    on(m_actions->quit, [this] { close(); });
+    on(m_actions->showKeys, [this] { showPage(keysPage()); });
+    on(m_actions->find, [this] { keysPage().focusSearch(); });
+    on(m_actions->searchEverything, [this] { openPalette(); });
+    on(m_actions->refresh, [this] { keysPage().refresh(); });
+    on(m_actions->addAccount, [this] { showSignIn({}); });
+    on(m_actions->localGateway, [this] { toggleLocalGateway(); });
+    on(m_actions->lock, [this] { m_lock->lock(); });
+    on(m_actions->signOut, [this] { signOut(); });
+    on(m_actions->help, [this] { (new HelpDialog(m_actions->all(), this))->open(); });
+    on(m_actions->about, [this] { (new AboutDialog(this))->open(); });
+}
+
+void MainWindow::connectServices()
+{
+    connect(m_sidebar, &Sidebar::organizationChosen, this, &MainWindow::setOrganization);
+    connect(m_lock, &AppLock::lockedChanged, this, &MainWindow::lockedChanged);
+    connect(m_local, &LocalSession::failed, m_notices, &Notices::showFailure);
+    connect(m_notices, &Notices::signInWanted, this, &MainWindow::showSignIn);
+    connect(m_notices, &Notices::keychainRetryWanted, &m_services.sessions, &core::Sessions::retryKeychain);
+    connect(m_notices, &Notices::showInterruptedWanted, m_keyActions, &KeyActions::showInterrupted);
+    connect(m_notices, &Notices::revokeInterruptedWanted, m_keyActions, &KeyActions::revokeInterrupted);
+    connect(&m_services.sessions, &core::Sessions::accountChanged, this, &MainWindow::accountChanged);
+    connect(&m_services.sessions, &core::Sessions::accountsChanged, this, &MainWindow::showRightPage);
+    connect(&m_services.directory, &core::Directory::organizationsChanged, this,
+            [this] { setOrganization(m_organization); });
+}
+
+void MainWindow::goOnline()
+{
+    m_local->resume();
+}
+
+void MainWindow::startDemo()
+{
+    if (m_local->accountId().isEmpty())
+        signInPage().startDemo();
+}
+
+void MainWindow::setRecovery(core::Database::Recovery recovery)
+{
+    m_notices->setRecovery(recovery);
+}
+
+void MainWindow::lock()
+{
+    m_lock->lock();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_services.settings.setState(u"window"_s, saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+KeysPage &MainWindow::keysPage()
+{
+    if (m_keysPage == nullptr) {
+        m_keysPage = new KeysPage({m_services.sessions, m_services.directory, m_services.keys, m_services.sync,
+                                   m_services.cache, m_services.settings, m_services.clock, *m_keyActions});
+        m_selected = new SelectedKeys({m_services.sessions, m_services.directory, m_services.clock, *m_keyActions},
+                                      *m_actions, *m_keysPage);
+        m_pages->addWidget(m_keysPage);
+        m_keysPage->setOrganization(m_organization);
+    }
+    return *m_keysPage;
+}
+
+SignInPage &MainWindow::signInPage()
+{
+    if (m_signInPage == nullptr) {
+        m_signInPage = new SignInPage(m_services.sessions, m_services.localGateway, m_services.credentials);
+        m_pages->addWidget(m_signInPage);
+        connect(m_signInPage, &SignInPage::signedIn, this, &MainWindow::signedIn);
+        connect(m_signInPage, &SignInPage::cancelled, this, &MainWindow::showRightPage);
+    }
+    return *m_signInPage;
+}
+
+LockPage &MainWindow::lockPage()
+{
+    if (m_lockPage == nullptr) {
+        m_lockPage = new LockPage(m_services.sessions, *m_local);
+        m_pages->addWidget(m_lockPage);
+        connect(m_lockPage, &LockPage::unlocked, m_lock, &AppLock::unlock);
+        connect(m_lockPage, &LockPage::signInWanted, this, [this] { showSignIn(currentAccount()); });
+    }
+    return *m_lockPage;
+}
+
+void MainWindow::showPage(QWidget &page)
+{
+    const bool keys = &page == m_keysPage;
+    const bool locked = m_lock->isLocked();
+    m_sidebar->setVisible(keys);
+    m_notices->setVisible(keys);
+    m_actions->setMode(locked ? WindowActions::Mode::Locked
+                       : keys ? WindowActions::Mode::Ready
+                              : WindowActions::Mode::SignedOut);
+    if (keys && !locked)
+        m_selected->refresh();
+    m_pages->setCurrentWidget(&page);
+    page.setFocus();
+}
+
+void MainWindow::showRightPage()
+{
+    m_lock->setUseful(!m_services.sessions.accounts().isEmpty());
+    if (m_lock->isLocked())
+        showPage(lockPage());
+    else if (m_services.sessions.accounts().isEmpty())
+        showSignIn({});
+    else
+        showPage(keysPage());
+}
+
+} // namespace ui

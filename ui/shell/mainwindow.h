@@ -1,0 +1,109 @@
+#pragma once
+
+#include "core/storage/database.h"
+
+#include <QHash>
+#include <QMainWindow>
+#include <QStringList>
+
+class QStackedWidget;
+
+namespace core {
+class Clock;
+class CredentialStore;
+class Directory;
+class KeyCache;
+class Keys;
+class KeySync;
+class LocalGateway;
+class Sessions;
+class SettingsStore;
+struct Account;
+} // namespace core
+
+namespace ui {
+
+class AppLock;
+class KeyActions;
+class KeysPage;
+class LocalSession;
+class LockPage;
+class Notices;
+class SecretClipboard;
+class SelectedKeys;
+class Sidebar;
+class SignInPage;
+class WindowActions;
+
+//! The window: which page is on it, and what the menu bar does. It shows the cache at once; `goOnline` is called when
+//! that has been painted.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    struct Services {
+        core::Sessions &sessions;
+        core::Directory &directory;
+        core::KeySync &sync;
+        core::Keys &keys;
+        core::KeyCache &cache;
+        core::SettingsStore &settings;
+        const core::CredentialStore &credentials;
+        core::LocalGateway &localGateway;
+        const core::Clock &clock;
+        SecretClipboard &clipboard;
+    };
+
+    explicit MainWindow(const Services &services);
+    ~MainWindow() override;
+
+    void goOnline();
+    void startDemo();
+    void setRecovery(core::Database::Recovery recovery);
+    void lock();
+
+Q_SIGNALS:
+    void settingsChanged();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void build();
+    void connectActions();
+    void connectServices();
+    KeysPage &keysPage();
+    SignInPage &signInPage();
+    LockPage &lockPage();
+    void showPage(QWidget &page);
+    void showRightPage();
+    void showSignIn(const QString &accountId);
+    void signedIn(const QString &accountId);
+    void lockedChanged(bool locked);
+    void setOrganization(qint64 reference);
+    void accountChanged(const QString &accountId);
+    void follow();
+    QString currentAccount() const;
+    void signOut();
+    void toggleLocalGateway();
+    void openSettings();
+    void openPalette();
+
+    Services m_services;
+    WindowActions *m_actions;
+    KeyActions *m_keyActions;
+    LocalSession *m_local;
+    AppLock *m_lock;
+    Sidebar *m_sidebar;
+    Notices *m_notices;
+    QStackedWidget *m_pages;
+    KeysPage *m_keysPage = nullptr;
+    SignInPage *m_signInPage = nullptr;
+    LockPage *m_lockPage = nullptr;
+    SelectedKeys *m_selected = nullptr;
+    qint64 m_organization = 0;
+    QStringList m_knownAtLock;
+    QHash<QString, int> m_states; //!< of accounts, as seen last
+};
+
+} // namespace ui

@@ -1,0 +1,170 @@
+#include "ui/shell/sidebar.h"
+
+#include "core/base/text.h"
+#include "core/services/directory.h"
+#include "core/services/sessions.h"
+#include "ui/kit/theme.h"
+#include "ui/kit/words.h"
+#include "ui/shell/navigation.h"
+#include "ui/shell/windowactions.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QPainter>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+//! For a menu: a lone ampersand would underline the next letter.
+QString menuText(const QString &untrusted)
+{
+    return core::shown(untrusted, 60).replace(u'&', u"&&"_s);
+}
+
+QString attention(const core::KeyCounts &counts)
+{
+    QStringList parts;
+    if (counts.expiring > 0)
+        parts.append(counts.expiring == 1 ? Sidebar::tr("1 expires soon")
+                                          : Sidebar::tr("%1 expire soon").arg(counts.expiring));
+    if (counts.retiring > 0)
+        parts.append(Sidebar::tr("%1 retiring").arg(counts.retiring));
+    if (counts.idle > 0)
+        parts.append(Sidebar::tr("%1 idle").arg(counts.idle));
+    return parts.join(u" · "_s);
+}
+
+QString hostOf(const core::AccountRecord &record)
+{
+    if (record.local)
+        return Sidebar::tr("This computer");
+    const QString host = record.gateway.host(QUrl::FullyDecoded);
+    return record.gateway.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(record.gateway.port());
+}
+
+struct Standing {
+    AccountButton::Connection connection;
+    QString words;
+};
+
+Standing standingOf(const core::Account &account)
+{
+    using State = core::Account::State;
+    switch (account.state) {
+    case State::Resuming: return {AccountButton::Connection::Waiting, Sidebar::tr("connecting")};
+    case State::SignedIn: return {AccountButton::Connection::Good, Sidebar::tr("connected")};
+    case State::Offline: return {AccountButton::Connection::Waiting, Sidebar::tr("offline")};
+    case State::SignedOut: return {AccountButton::Connection::Bad, Sidebar::tr("signed out")};
+    case State::KeychainStuck: return {AccountButton::Connection::Bad, Sidebar::tr("waiting for the keychain")};
+    }
+    return {AccountButton::Connection::Waiting, {}};
+}
+
+} // namespace
+
+Sidebar::Sidebar(const core::Sessions &sessions, const core::Directory &directory, const WindowActions &actions,
+                 QWidget *parent)
+    : QWidget(parent),
+      m_sessions(sessions),
+      m_directory(directory),
+      m_actions(actions),
+      m_switcher(new OrganizationButton),
+      m_organizations(new QMenu(this)),
+      m_account(new AccountButton)
+{
+    setFixedWidth(232);
+    auto *keys = new PageButton(Symbol::Key, tr("Keys"));
+    keys->setChecked(true);
+    connect(keys, &QPushButton::clicked, actions.showKeys, &QAction::trigger);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(spacing::medium, spacing::medium, spacing::medium + 1, spacing::medium);
+    layout->setSpacing(spacing::hair);
+    layout->addWidget(m_switcher);
+    layout->addSpacing(spacing::small);
+    layout->addWidget(keys);
+    layout->addStretch(1);
+    layout->addWidget(m_account);
+
+    connect(m_organizations, &QMenu::aboutToShow, this, &Sidebar::fillOrganizations);
+    m_switcher->setMenu(m_organizations);
+    auto *menu = new QMenu(this);
+    menu->addActions({actions.addAccount, actions.localGateway});
+    menu->addSeparator();
+    menu->addActions({actions.settings, actions.lock, actions.signOut});
+    m_account->setMenu(menu);
+    connect(&directory, &core::Directory::organizationsChanged, this, &Sidebar::refresh);
+    connect(&sessions, &core::Sessions::accountsChanged, this, &Sidebar::refresh);
+    connect(&sessions, &core::Sessions::accountChanged, this, &Sidebar::refresh);
+}
+
+void Sidebar::setOrganization(qint64 reference)
+{
+    m_organization = reference;
+    refresh();
+}
+
+void Sidebar::refresh()
+{
+    const auto current = m_directory.organization(m_organization);
+    if (!current) {
+        m_switcher->setWords(tr("No organization"),
+                             m_sessions.accounts().isEmpty() ? QString() : tr("Nothing seen yet"));
+        const auto accounts = m_sessions.accounts();
+        if (!accounts.isEmpty())
+            showAccount(accounts.constFirst().record.id);
+        return;
+    }
+    const qsizetype others = m_directory.organizations().size() - 1;
+    const QString role = words::role(current->organization.role);
+    m_switcher->setWords(current->organization.name, others > 0 ? tr("%1 · %2 more").arg(role).arg(others) : role);
+    showAccount(current->accountId);
+}
+
+void Sidebar::showAccount(const QString &accountId)
+{
+    const auto account = m_sessions.account(accountId);
+    if (!account)
+        return;
+    const Standing standing = standingOf(*account);
+    m_account->setWords(hostOf(account->record), account->record.email, standing.connection, standing.words);
+}
+
+void Sidebar::fillOrganizations()
+{
+    m_organizations->clear();
+    const auto accounts = m_sessions.accounts();
+    const auto organizations = m_directory.organizations();
+    for (const auto &account : accounts) {
+        if (accounts.size() > 1)
+            m_organizations->addSection(menuText(u"%1 · %2"_s.arg(account.record.email, hostOf(account.record))));
+        for (const auto &each : organizations) {
+            if (each.accountId != account.record.id)
+                continue;
+            QString text = u"%1 – %2"_s.arg(menuText(each.organization.name), words::role(each.organization.role));
+            if (const QString needs = attention(each.organization.counts); !needs.isEmpty())
+                text += u"\t"_s + needs;
+            QAction *action = m_organizations->addAction(text);
+            action->setCheckable(true);
+            action->setChecked(each.reference == m_organization);
+            connect(action, &QAction::triggered, this,
+                    [this, reference = each.reference] { Q_EMIT organizationChosen(reference); });
+        }
+    }
+    m_organizations->addSeparator();
+    m_organizations->addAction(m_actions.addAccount);
+}
+
+void Sidebar::paintEvent(QPaintEvent *)
+{
+    const Tokens &tokens = tokensFor(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), tokens.sidebar);
+    painter.fillRect(QRect(width() - 1, 0, 1, height()), tokens.line);
+}
+
+} // namespace ui

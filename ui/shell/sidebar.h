@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/storage/organizationcache.h"
+
+#include <QWidget>
+
+class QMenu;
+
+namespace core {
+class Directory;
+class Sessions;
+} // namespace core
+
+namespace ui {
+
+class AccountButton;
+class OrganizationButton;
+class WindowActions;
+
+//! Left of every page: the organization and the list of all, the pages, the account.
+class Sidebar : public QWidget {
+    Q_OBJECT
+
+public:
+    Sidebar(const core::Sessions &sessions, const core::Directory &directory, const WindowActions &actions,
+            QWidget *parent = nullptr);
+
+    void setOrganization(qint64 reference);
+
+Q_SIGNALS:
+    void organizationChosen(qint64 reference);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void refresh();
+    void showAccount(const QString &accountId);
+    void fillOrganizations();
+
+    const core::Sessions &m_sessions;
+    const core::Directory &m_directory;
+    const WindowActions &m_actions;
+    OrganizationButton *m_switcher;
+    QMenu *m_organizations;
+    AccountButton *m_account;
+    qint64 m_organization = 0;
+};
+
+} // namespace ui

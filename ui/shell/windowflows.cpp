@@ -1,0 +1,161 @@
+#include "core/base/text.h"
+#include "core/services/directory.h"
+#include "core/services/keysync.h"
+#include "core/services/localgateway.h"
+#include "core/services/sessions.h"
+#include "ui/keys/keyspage.h"
+#include "ui/settings/settingsdialog.h"
+#include "ui/shell/applock.h"
+#include "ui/shell/localsession.h"
+#include "ui/shell/lockpage.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/notices.h"
+#include "ui/shell/searchpalette.h"
+#include "ui/shell/sidebar.h"
+#include "ui/shell/windowactions.h"
+#include "ui/signin/signinpage.h"
+
+#include <QAction>
+#include <algorithm>
+
+// What follows from an account, an organization or a page that has changed.
+
+namespace ui {
+
+using State = core::Account::State;
+
+QString MainWindow::currentAccount() const
+{
+    if (const auto organization = m_services.directory.organization(m_organization))
+        return organization->accountId;
+    const auto accounts = m_services.sessions.accounts();
+    return accounts.isEmpty() ? QString() : accounts.constFirst().record.id;
+}
+
+void MainWindow::setOrganization(qint64 reference)
+{
+    const auto organizations = m_services.directory.organizations();
+    if (!m_services.directory.organization(reference))
+        reference = organizations.isEmpty() ? 0 : organizations.constFirst().reference;
+    if (reference != m_organization) {
+        m_organization = reference;
+        m_services.settings.setLastOrganization(reference);
+        if (m_keysPage != nullptr)
+            m_keysPage->setOrganization(reference);
+    }
+    const auto current = m_services.directory.organization(reference);
+    setWindowTitle(current ? tr("%1 – Keysteward").arg(core::shown(current->organization.name, 60)) : tr("Keysteward"));
+    m_sidebar->setOrganization(reference);
+    m_notices->setAccount(currentAccount());
+    follow();
+}
+
+//! Only while there is somebody to ask: before, it would make a network where nothing can be answered.
+void MainWindow::follow()
+{
+    const auto account = m_services.sessions.account(currentAccount());
+    const bool reachable = account && (account->state == State::SignedIn || account->state == State::Offline);
+    m_services.sync.follow(reachable ? m_organization : 0);
+}
+
+void MainWindow::accountChanged(const QString &accountId)
+{
+    const auto account = m_services.sessions.account(accountId);
+    if (!account)
+        return;
+    const int before = m_states.value(accountId, -1);
+    m_states.insert(accountId, int(account->state));
+    if (before == int(account->state))
+        return;
+    if (account->state == State::SignedIn)
+        m_services.directory.refresh(accountId);
+    else if (account->state == State::SignedOut && account->record.local && m_services.localGateway.exists())
+        m_local->signIn();
+    follow();
+}
+
+void MainWindow::showSignIn(const QString &accountId)
+{
+    SignInPage &page = signInPage();
+    if (const auto account = m_services.sessions.account(accountId)) {
+        if (account->record.local) {
+            m_local->signIn();
+            return;
+        }
+        page.prefill(account->record.gateway.toString(), account->record.email);
+    }
+    page.setCancellable(!m_services.sessions.accounts().isEmpty());
+    showPage(page);
+}
+
+void MainWindow::signedIn(const QString &accountId)
+{
+    // Whoever comes with an account that was not there before the lock proves nothing about this window.
+    if (m_lock->isLocked() && m_knownAtLock.contains(accountId))
+        m_lock->unlock();
+    core::whenDone(m_services.directory.refresh(accountId), this, [this, accountId](const core::Result<> &) {
+        const auto organizations = m_services.directory.organizations();
+        const auto first = std::find_if(organizations.begin(), organizations.end(),
+                                        [&](const auto &each) { return each.accountId == accountId; });
+        if (first != organizations.end() && currentAccount() != accountId)
+            setOrganization(first->reference);
+    });
+    showRightPage();
+}
+
+void MainWindow::lockedChanged(bool locked)
+{
+    if (locked) {
+        m_knownAtLock.clear();
+        for (const auto &account : m_services.sessions.accounts())
+            m_knownAtLock.append(account.record.id);
+        lockPage().setAccount(currentAccount());
+        setWindowTitle(tr("Keysteward"));
+    } else {
+        setOrganization(m_organization);
+    }
+    showRightPage();
+}
+
+void MainWindow::signOut()
+{
+    const QString accountId = currentAccount();
+    core::whenDone(m_services.sessions.signOut(accountId), this, [this](const core::Result<> &result) {
+        if (!result)
+            m_notices->showFailure(result.error());
+    });
+}
+
+void MainWindow::toggleLocalGateway()
+{
+    if (m_services.localGateway.state() == core::LocalGateway::State::Running)
+        m_local->stop();
+    else
+        m_local->start();
+}
+
+void MainWindow::openSettings()
+{
+    auto *dialog = new SettingsDialog(m_services.settings, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::changed, this, [this] {
+        m_lock->setIdleLimit(m_services.settings.lockAfter());
+        Q_EMIT settingsChanged();
+    });
+    dialog->open();
+}
+
+void MainWindow::openPalette()
+{
+    auto *palette =
+        new SearchPalette({m_services.cache, m_services.directory, m_services.clock, *m_actions}, m_organization, this);
+    connect(palette, &SearchPalette::keyChosen, this, [this](const QString &keyId) {
+        showPage(keysPage());
+        keysPage().selectKey(keyId);
+    });
+    connect(palette, &SearchPalette::organizationChosen, this, &MainWindow::setOrganization);
+    palette->move(mapToGlobal(QPoint((width() - palette->width()) / 2, 80)));
+    palette->open();
+}
+
+} // namespace ui
