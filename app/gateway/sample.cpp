@@ -172,6 +172,8 @@ private:
         key.acknowledged = true;
         store::Keys(m_database)
             .add(key, QByteArray(reinterpret_cast<const char *>(hash.data()), static_cast<qsizetype>(hash.size())));
+        if (key.lastUsed)
+            store::Keys(m_database).setLastUse(key.organizationId, key.id, *key.lastUsed);
         store::Event event{.kind = store::Event::Kind::KeyCreated};
         event.organizationId = key.organizationId;
         event.actor = {store::Actor::Kind::User, key.createdBy.id, key.createdBy.name};
