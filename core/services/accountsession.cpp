@@ -3,6 +3,7 @@
 #include "core/base/log.h"
 #include "core/credentials/credentialnames.h"
 #include "core/credentials/credentialstore.h"
+#include "core/credentials/credentialvalue.h"
 
 #include <algorithm>
 
@@ -20,12 +21,16 @@ QString nameFor(const AccountRecord &record)
     return sessionName(record.gateway, record.id);
 }
 
-//! What a keychain holds may have been planted there: only what a gateway could have issued is sent to one.
+//! What a keychain holds may have been planted there: only what could be a cookie's value is sent to a gateway.
 bool looksLikeSession(const Secret &secret)
 {
-    const auto text = secret.reveal();
-    const auto fits = [](char c) { return c >= '\x21' && c <= '\x7e' && c != ';' && c != ','; };
-    return text.size() >= 16 && text.size() <= 1024 && std::all_of(text.begin(), text.end(), fits);
+    return isCredential(secret) && secret.reveal().find_first_of(";,\"\\") == std::string_view::npos;
+}
+
+bool isKeychainTrouble(Error::Kind kind)
+{
+    return kind == Error::Kind::KeychainLocked || kind == Error::Kind::KeychainDenied ||
+           kind == Error::Kind::KeychainMissing || kind == Error::Kind::KeychainTimedOut;
 }
 
 template <typename T>
@@ -85,7 +90,9 @@ void AccountSession::retryKeychain()
 
 void AccountSession::gotSession(const Result<Secret> &session)
 {
-    if (!session && session.error().kind != Error::Kind::NotFound)
+    if (!session && session.error().kind == Error::Kind::Cancelled)
+        return;
+    if (!session && isKeychainTrouble(session.error().kind))
         return show(Account::State::KeychainStuck, session.error());
     if (!session || !looksLikeSession(*session))
         return ended();

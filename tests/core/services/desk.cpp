@@ -1,0 +1,78 @@
+#include "tests/core/services/desk.h"
+
+#include "tests/support/check.h"
+
+using namespace Qt::StringLiterals;
+
+namespace test {
+
+namespace {
+
+constexpr core::HttpDeadlines soon{std::chrono::milliseconds(2000), std::chrono::milliseconds(4000),
+                                   std::chrono::milliseconds(8000)};
+
+std::unique_ptr<core::Database> openCache(const QString &folder)
+{
+    auto opened = core::Database::open(folder + u"/cache.sqlite"_s, u":/storage/migrations"_s);
+    if (!opened)
+        qFatal("%s", qPrintable(words(opened.error())));
+    return *std::move(opened);
+}
+
+} // namespace
+
+Desk::Desk(const QString &folder, core::CredentialStore &credentials)
+    : http(clock, soon),
+      settings(folder + u"/settings.ini"_s),
+      database(openCache(folder)),
+      organizations(*database),
+      cache(*database),
+      intents(*database),
+      sessions(http, credentials, settings, organizations),
+      directory(sessions, organizations),
+      keys(sessions, directory, cache, intents, credentials, clock)
+{
+}
+
+QString Desk::signIn(const QUrl &gateway, const QString &email, const core::Secret &password)
+{
+    const auto account = wait(sessions.signIn(gateway, email, password));
+    if (!account) {
+        qInfo().noquote() << words(account.error());
+        return {};
+    }
+    const auto refreshed = wait(directory.refresh(*account));
+    if (!refreshed)
+        qInfo().noquote() << words(refreshed.error());
+    return refreshed ? *account : QString();
+}
+
+bool Desk::resume()
+{
+    sessions.resume();
+    for (const auto &account : sessions.accounts()) {
+        const auto id = account.record.id;
+        if (!QTest::qWaitFor([&] { return state(id) == core::Account::State::SignedIn; }, 10000))
+            return false;
+        if (!wait(directory.refresh(id)))
+            return false;
+    }
+    return true;
+}
+
+qint64 Desk::organization(const QString &accountId) const
+{
+    for (const auto &cached : directory.organizations()) {
+        if (cached.accountId == accountId)
+            return cached.reference;
+    }
+    return 0;
+}
+
+core::Account::State Desk::state(const QString &accountId) const
+{
+    const auto account = sessions.account(accountId);
+    return account ? account->state : core::Account::State::SignedOut;
+}
+
+} // namespace test

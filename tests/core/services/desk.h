@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/net/httpclient.h"
+#include "core/services/directory.h"
+#include "core/services/keys.h"
+#include "core/services/sessions.h"
+#include "core/storage/database.h"
+#include "core/storage/intentstore.h"
+#include "core/storage/keycache.h"
+#include "core/storage/organizationcache.h"
+#include "core/storage/settingsstore.h"
+
+namespace core {
+class CredentialStore;
+}
+
+namespace test {
+
+//! What the app puts together around its services, over the files in a folder: making another one over the same folder
+//! and credentials is a restart of the app.
+struct Desk {
+    Desk(const QString &folder, core::CredentialStore &credentials);
+
+    //! Signs in and reads the organizations; the account's id, or empty with a word in the test's output.
+    QString signIn(const QUrl &gateway, const QString &email, const core::Secret &password);
+    //! Resumes, and waits until every account is signed in and its organizations are read.
+    bool resume();
+    qint64 organization(const QString &accountId) const;
+    core::Account::State state(const QString &accountId) const;
+
+    core::SystemClock clock;
+    core::HttpClient http;
+    core::SettingsStore settings;
+    std::unique_ptr<core::Database> database;
+    core::OrganizationCache organizations;
+    core::KeyCache cache;
+    core::IntentStore intents;
+    core::Sessions sessions;
+    core::Directory directory;
+    core::Keys keys;
+};
+
+} // namespace test

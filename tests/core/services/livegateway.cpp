@@ -1,0 +1,76 @@
+#include "tests/core/services/livegateway.h"
+
+#include "core/base/identifiers.h"
+#include "core/gateway/store/database.h"
+#include "core/gateway/store/people.h"
+#include "core/gateway/store/store.h"
+#include "tests/support/check.h"
+
+using namespace Qt::StringLiterals;
+
+namespace test {
+
+namespace {
+
+template <typename T>
+bool succeeded(const core::Result<T> &result)
+{
+    if (!result)
+        qInfo().noquote() << words(result.error());
+    return bool(result);
+}
+
+} // namespace
+
+LiveGateway::LiveGateway() : m_password(core::newIdempotencyKey()) {}
+
+bool LiveGateway::fill()
+{
+    const auto store =
+        gateway::store::Store::open(m_folder.filePath(u"gateway.sqlite"_s), gateway::store::Store::Purpose::Tend);
+    if (!succeeded(store))
+        return false;
+    auto database = (*store)->connect();
+    if (!database)
+        return succeeded(core::Result<>(database.error()));
+    const auto now = m_clock.now();
+    if (!succeeded(gateway::store::addUser(**database, email(), u"Amara Okafor"_s, m_password, now)))
+        return false;
+    const auto organization = gateway::store::addOrganization(**database, {u"Northwind"_s, email(), u"generic"_s}, now);
+    if (succeeded(organization))
+        m_organizationId = *organization;
+    return bool(organization);
+}
+
+bool LiveGateway::addPerson(const QString &other, const core::Secret &password)
+{
+    const auto store =
+        gateway::store::Store::open(m_folder.filePath(u"gateway.sqlite"_s), gateway::store::Store::Purpose::Tend);
+    auto database =
+        store ? (*store)->connect() : core::Result<std::unique_ptr<gateway::store::Database>>(store.error());
+    if (!database)
+        return succeeded(core::Result<>(database.error()));
+    return succeeded(gateway::store::addUser(**database, other, u"Ben Otieno"_s, password, m_clock.now()));
+}
+
+bool LiveGateway::start()
+{
+    if (m_organizationId.isEmpty() && !fill())
+        return false;
+    gateway::Options options;
+    options.databaseFile = m_folder.filePath(u"gateway.sqlite"_s);
+    options.port = static_cast<quint16>(m_address.port(0));
+    options.clock = &m_clock;
+    m_gateway = std::make_unique<gateway::Gateway>(options);
+    if (!succeeded(m_gateway->start()))
+        return false;
+    m_address = m_gateway->address();
+    return true;
+}
+
+void LiveGateway::stop()
+{
+    m_gateway.reset();
+}
+
+} // namespace test

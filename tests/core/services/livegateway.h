@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/secret.h"
+#include "core/gateway/api/gateway.h"
+
+#include <QTemporaryDir>
+#include <atomic>
+
+namespace test {
+
+//! The system's clock, put forward by what a test says; the gateway's threads read it, too.
+class ShiftedClock final : public core::Clock {
+public:
+    QDateTime now() const override { return QDateTime::currentDateTimeUtc().addSecs(m_seconds); }
+    void advance(std::chrono::seconds by) { m_seconds += by.count(); }
+
+private:
+    std::atomic<qint64> m_seconds{0};
+};
+
+//! The real gateway, in this process and on a free port, with one person who owns one organization.
+class LiveGateway {
+public:
+    LiveGateway();
+
+    //! Starts, or starts again, where it listened before. False says why in the test's output.
+    bool start();
+    void stop();
+    QUrl address() const { return m_address; }
+    QString email() const { return QStringLiteral("amara@northwind.example"); }
+    core::Secret password() const { return m_password; }
+    QString organizationId() const { return m_organizationId; }
+    ShiftedClock &clock() { return m_clock; }
+    //! A second person, owner of nothing.
+    bool addPerson(const QString &email, const core::Secret &password);
+
+private:
+    bool fill();
+
+    QTemporaryDir m_folder;
+    ShiftedClock m_clock;
+    core::Secret m_password;
+    QString m_organizationId;
+    QUrl m_address;
+    std::unique_ptr<gateway::Gateway> m_gateway;
+};
+
+} // namespace test
