@@ -18,7 +18,8 @@ namespace ui {
 
 class KeyActions;
 
-//! The Keys page: title and counts, search, filters, the table, the inspector (folds away below 1200 px of window width).
+//! The Keys page: title and counts, search, filters, the table, the inspector (folds away below 1200 px of window
+//! width).
 class KeysPage : public QWidget {
     Q_OBJECT
 
@@ -40,6 +41,7 @@ public:
     //! Shows the organization from the cache at once; a KeySync::follow is the caller's business.
     void setOrganization(qint64 reference);
     qint64 organization() const;
+    //! None where more are selected than may be changed at once.
     QList<core::Key> selectedKeys() const;
     void selectKey(const QString &keyId);
 
@@ -49,6 +51,11 @@ public:
 
 Q_SIGNALS:
     void selectionChanged(); //!< the menu bar enables its actions by it
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     class Private;

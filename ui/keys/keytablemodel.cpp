@@ -42,7 +42,7 @@ std::size_t runsWithout(const std::vector<quint32> &rows, const std::vector<bool
     std::size_t runs = 0;
     bool before = true;
     for (const auto row : rows) {
-        runs += before && !marks[row] ? 1 : 0;
+        runs += before && !marks[row] ? 1U : 0U;
         before = marks[row];
     }
     return runs;
@@ -138,7 +138,7 @@ void KeyTableModel::take(const Rows &rows)
     m_pages.clear();
     if (rows != m_rows) {
         quint32 largest = 0;
-        for (const auto *list : {&m_rows, &rows}) {
+        for (const Rows *list : {&std::as_const(m_rows), &rows}) {
             if (!list->empty())
                 largest = std::max(largest, *std::max_element(list->begin(), list->end()));
         }

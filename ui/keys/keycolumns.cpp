@@ -1,0 +1,48 @@
+#include "ui/keys/keycolumns.h"
+
+#include <algorithm>
+
+namespace ui::keycolumns {
+
+namespace {
+
+struct Width {
+    int least;
+    int wanted;
+    int growth; //!< its part of what is left over, out of 10
+};
+
+// In the order of KeyTableModel::Column.
+constexpr std::array<Width, KeyTableModel::ColumnCount> widths{{{150, 206, 4},   // Name, with the box
+                                                                {106, 112, 0},   // Status
+                                                                {112, 118, 0},   // Hint
+                                                                {84, 184, 4},    // Scopes
+                                                                {92, 112, 1},    // Last used
+                                                                {104, 146, 1}}}; // Expires
+
+} // namespace
+
+std::array<int, KeyTableModel::ColumnCount> fit(int room)
+{
+    int least = 0;
+    int wanted = 0;
+    for (const auto &width : widths) {
+        least += width.least;
+        wanted += width.wanted;
+    }
+    std::array<int, KeyTableModel::ColumnCount> fitted{};
+    int used = 0;
+    for (std::size_t column = 0; column < widths.size(); ++column) {
+        const auto &width = widths[column];
+        if (room >= wanted)
+            fitted[column] = width.wanted + (room - wanted) * width.growth / 10;
+        else
+            fitted[column] = width.least + (width.wanted - width.least) * std::max(0, room - least) / (wanted - least);
+        used += fitted[column];
+    }
+    if (room > used) // what rounding left over
+        fitted[KeyTableModel::Expires] += std::min(room - used, static_cast<int>(widths.size()));
+    return fitted;
+}
+
+} // namespace ui::keycolumns

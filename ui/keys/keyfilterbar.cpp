@@ -1,0 +1,93 @@
+#include "ui/keys/keyfilterbar.h"
+
+#include "ui/keys/quantity.h"
+#include "ui/kit/button.h"
+#include "ui/kit/choicebar.h"
+#include "ui/kit/plainlabel.h"
+#include "ui/kit/words.h"
+
+#include <QHBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+KeyFilterBar::KeyFilterBar(QWidget *parent)
+    : QWidget(parent),
+      m_choices(new ChoiceBar(ChoiceBar::Look::Pills)),
+      m_selected(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted)),
+      m_asOf(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted)),
+      m_details(new Button(tr("Details")))
+{
+    const std::pair<Show, QString> filters[] = {
+        {Show::All, tr("All")},           {Show::Active, tr("Active")}, {Show::ExpiresSoon, tr("Expires soon")},
+        {Show::Retiring, tr("Retiring")}, {Show::Idle, tr("Idle")},     {Show::Expired, tr("Expired")},
+        {Show::Revoked, tr("Revoked")}};
+    for (const auto &[show, name] : filters)
+        m_choices->addChoice(static_cast<int>(show), name);
+    m_choices->choose(static_cast<int>(Show::All));
+    m_choices->setAccessibleName(tr("Filters"));
+    m_selected->setObjectName(u"selectedCount"_s);
+    m_asOf->setObjectName(u"asOf"_s);
+    m_asOf->hide();
+    m_details->setObjectName(u"details"_s);
+    m_details->setCheckable(true);
+    m_details->setFixedHeight(26);
+    m_details->hide();
+
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(spacing::large, 10, spacing::large, 9);
+    layout->setSpacing(spacing::medium);
+    layout->addWidget(m_choices, 1);
+    layout->addWidget(m_asOf);
+    layout->addWidget(m_selected);
+    layout->addWidget(m_details);
+    connect(m_choices, &ChoiceBar::chose, this, [this](int id) { Q_EMIT chose(static_cast<Show>(id)); });
+    connect(m_details, &QPushButton::clicked, this, &KeyFilterBar::detailsToggled);
+}
+
+KeyFilterBar::Show KeyFilterBar::chosen() const
+{
+    return static_cast<Show>(m_choices->chosen());
+}
+
+void KeyFilterBar::choose(Show show)
+{
+    m_choices->choose(static_cast<int>(show));
+}
+
+void KeyFilterBar::setCounts(const core::ShownCounts &counts)
+{
+    // How many there are in all, and how many are active, stands beside the title.
+    const std::pair<Show, qint64> all[] = {{Show::ExpiresSoon, counts.expiresSoon},
+                                           {Show::Retiring, counts.retiring},
+                                           {Show::Idle, counts.idle},
+                                           {Show::Expired, counts.expired},
+                                           {Show::Revoked, counts.revoked}};
+    for (const auto &[show, count] : all)
+        m_choices->setCount(static_cast<int>(show), count > 0 ? count : -1);
+}
+
+void KeyFilterBar::setSelected(int count)
+{
+    m_selected->setText(count > 0 ? tr("%1 selected").arg(quantity::number(count)) : QString());
+}
+
+void KeyFilterBar::setAsOf(const QDateTime &time, const QDateTime &now)
+{
+    m_asOf->setVisible(time.isValid());
+    if (!time.isValid())
+        return;
+    const auto local = time.toLocalTime();
+    const bool today = local.date() == now.toLocalTime().date();
+    m_asOf->setText(tr("as of %1").arg(today ? local.toString(u"HH:mm"_s) : words::date(time)));
+    m_asOf->setToolTip(words::exact(time).toHtmlEscaped());
+}
+
+void KeyFilterBar::setDetailsButton(bool shown, bool pressed)
+{
+    m_details->setVisible(shown);
+    m_details->setChecked(pressed);
+}
+
+} // namespace ui

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "core/domain/key.h"
+#include "ui/keys/keypermissions.h"
+#include "ui/keys/snippets.h"
+
+#include <QWidget>
+#include <map>
+
+class QVBoxLayout;
+
+namespace core {
+class KeyCache;
+}
+
+namespace ui {
+
+class Button;
+class KeyFacts;
+class PlainLabel;
+class SnippetView;
+
+//! The panel beside the table: one key's facts, what may be done with it and how it is used; or what may be done with
+//! several. Buttons that would be refused are not there.
+class KeyInspector : public QWidget {
+    Q_OBJECT
+
+public:
+    using Action = keypermissions::Action;
+
+    //! What the selected keys' organization says about how they are used and who looks at them.
+    struct Place {
+        keypermissions::Person person;
+        QUrl gateway;
+        core::Profile profile;
+    };
+
+    explicit KeyInspector(const core::KeyCache &cache, QWidget *parent = nullptr);
+
+    static constexpr int panelWidth = 340;
+
+    void setPlace(const Place &place);
+    void showNothing();
+    void showKey(const core::Key &key, const QDateTime &now);
+    //! \a keys: those selected, or none where they are too many to be changed at once (KeyList::mostAtOnce).
+    void showMany(int count, const QList<core::Key> &keys, const QDateTime &now);
+    //! Whether the panel is shown in place of a part of the table, so that it can be closed.
+    void setClosable(bool closable);
+    void focusFirst();
+
+Q_SIGNALS:
+    void wanted(ui::keypermissions::Action action);
+    void keyWanted(const QString &keyId);
+    void closeWanted();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void addActions(QVBoxLayout *layout);
+    void addAction(Action action, const QString &text, QLayout *layout, bool danger = false);
+    void offer(Action action, bool offered);
+    void setHeading(const QString &heading, const QString &hint);
+
+    Place m_place;
+    PlainLabel *m_heading;
+    PlainLabel *m_hint;
+    PlainLabel *m_sentence; //!< why there are no buttons, or what to do first
+    Button *m_close;
+    QWidget *m_buttons;
+    std::map<Action, Button *> m_actions;
+    KeyFacts *m_facts;
+    QWidget *m_line;
+    SnippetView *m_snippets;
+};
+
+} // namespace ui

@@ -1,0 +1,19 @@
+#include "ui/keys/quantity.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace ui::quantity {
+
+QString number(qint64 count)
+{
+    return QLocale(QLocale::English, QLocale::UnitedKingdom).toString(count);
+}
+
+QString keys(qint64 count)
+{
+    return count == 1 ? QCoreApplication::translate("ui::quantity", "1 key")
+                      : QCoreApplication::translate("ui::quantity", "%1 keys").arg(number(count));
+}
+
+} // namespace ui::quantity

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/domain/key.h"
+#include "core/domain/profile.h"
+
+#include <QUrl>
+
+//! Ready-to-paste uses of a key. None of them holds a secret: they name an environment variable in its place.
+namespace ui::snippets {
+
+enum class McpClient { ClaudeCode, Cursor, VsCode, ClaudeDesktop };
+
+struct Subject {
+    core::Key key;
+    QUrl gateway;
+    core::Profile profile; //!< an empty one where the organization's is not known
+};
+
+//! "BILLING_WEBHOOK_KEY" for "Billing webhook": capital ASCII letters, digits and underscores, whatever the name holds.
+QString variableFor(const QString &keyName);
+
+QString curl(const Subject &subject);
+QString dotEnv(const Subject &subject);
+QString nginx(const Subject &subject);
+bool hasMcp(const core::Profile &profile);
+QString mcp(const Subject &subject, McpClient client);
+
+} // namespace ui::snippets
