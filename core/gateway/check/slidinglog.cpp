@@ -6,8 +6,9 @@ namespace gateway::check {
 
 namespace {
 
-//! Threads read the clock before they reach the log, so times arrive a little out of order. More than this is a step.
-constexpr std::int64_t disorder = 2000;
+//! Threads read the clock before they reach the log, so times arrive out of order: by how much, only a stalled machine
+//! knows. More than this is a clock that was set back.
+constexpr std::int64_t disorder = SlidingLog::window;
 constexpr std::uint32_t smallest = 16;
 
 } // namespace
@@ -27,7 +28,8 @@ SlidingLog::Answer SlidingLog::accept(std::uint32_t limit, std::int64_t now)
         resize(std::min(limit, std::max(smallest, 2 * m_count)));
     }
     m_times[m_next] = at;
-    m_next = (m_next + 1) % m_times.size();
+    if (++m_next == m_times.size())
+        m_next = 0;
     m_count = std::min(m_count + 1, static_cast<std::uint32_t>(m_times.size()));
     return {true, state(limit, now)};
 }
@@ -75,7 +77,7 @@ void SlidingLog::followClock(std::int64_t now)
 
 std::size_t SlidingLog::index(std::uint32_t back) const
 {
-    return (m_next + m_times.size() - back) % m_times.size();
+    return m_next >= back ? m_next - back : m_next + m_times.size() - back;
 }
 
 } // namespace gateway::check

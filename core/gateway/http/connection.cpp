@@ -26,20 +26,19 @@ public:
     {
         auto response = errorResponse(503, "UNAVAILABLE", "The gateway cannot answer now", m_requestId);
         response.headers.push_back({"Retry-After", "1"});
-        response.headers.push_back({"Connection", "close"});
-        settle(std::move(response));
+        settle(std::move(response), true);
     }
     Settlement(const Settlement &) = delete;
     Settlement &operator=(const Settlement &) = delete;
 
-    void settle(Response response)
+    void settle(Response response, bool last = false)
     {
         if (m_settled.exchange(true))
             return;
         if (const auto lane = m_lane.lock())
-            boost::asio::post(lane->io, [connection = m_connection, answer = std::move(response)] {
+            boost::asio::post(lane->io, [connection = m_connection, answer = std::move(response), last] {
                 if (const auto alive = connection.lock())
-                    alive->deliver(answer);
+                    alive->deliver(answer, last);
             });
     }
 
@@ -108,7 +107,7 @@ void Connection::drain()
 {
     if (m_phase == Phase::Opening || m_phase == Phase::Idle || m_phase == Phase::Head)
         close();
-    else
+    else if (m_phase != Phase::Body) // whose answer will be the last: `serve` looks at the lane
         m_keepAlive = false;
 }
 
@@ -256,10 +255,11 @@ Reply Connection::makeReply()
     return [settlement](Response response) { settlement->settle(std::move(response)); };
 }
 
-void Connection::deliver(const Response &response)
+void Connection::deliver(const Response &response, bool last)
 {
     const auto self = std::move(m_self);
     m_answering = false;
+    m_keepAlive = m_keepAlive && !last;
     appendResponse(m_out, response, {m_requestId, m_keepAlive, m_headOnly});
     if (m_phase == Phase::Answering)
         advance();

@@ -23,8 +23,8 @@ public:
     void cutIfLate(std::chrono::steady_clock::time_point now);
     //! The server is stopping.
     void drain();
-    //! The service's answer to the request that waits.
-    void deliver(const Response &response);
+    //! The service's answer to the request that waits. \a last: the connection closes behind it.
+    void deliver(const Response &response, bool last);
     //! The server has stopped: nobody waits for anything any more.
     void abandon();
 
