@@ -1,27 +1,22 @@
 #include "ui/keys/keyspage.h"
 
 #include "core/base/clock.h"
-#include "core/domain/profile.h"
 #include "core/services/directory.h"
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
 #include "core/services/sessions.h"
-#include "ui/keys/exportdialog.h"
-#include "ui/keys/exportrun.h"
 #include "ui/keys/keyactions.h"
+#include "ui/keys/keydeeds.h"
 #include "ui/keys/keyfilterbar.h"
 #include "ui/keys/keyinspector.h"
 #include "ui/keys/keylist.h"
-#include "ui/keys/keymenu.h"
 #include "ui/keys/keytable.h"
 #include "ui/keys/keytitlebar.h"
-#include "ui/keys/quantity.h"
-#include "ui/kit/noticebar.h"
+#include "ui/keys/pagenotice.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/words.h"
 
 #include <QApplication>
-#include <QFileInfo>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -31,23 +26,11 @@ namespace ui {
 
 namespace {
 
-using Action = keypermissions::Action;
 using Show = core::KeyQuery::Show;
 
 constexpr int wideWindow = 1200;
 constexpr std::chrono::seconds timesAge{30};
-constexpr std::chrono::seconds noticeStays{10};
 constexpr int cheapRows = 5000; //!< up to here the rows are read again when time alone has passed
-
-core::Profile profileOf(const QString &id)
-{
-    static const auto profiles = core::shippedProfiles();
-    for (const auto &profile : profiles) {
-        if (profile.id == id)
-            return profile;
-    }
-    return {};
-}
 
 } // namespace
 
@@ -71,13 +54,6 @@ public:
     void timePassed();
 
     void selectKey(const QString &keyId);
-    void act(Action action);
-    void act(Action action, const core::Key &key);
-    void openMenu(const QPoint &globalPosition);
-    void startExport(const QString &fileName);
-
-    void say(NoticeBar::Look look, const QString &sentence);
-    void complain(const core::Error &error);
 
     KeysPage &q;
     const Services s;
@@ -90,22 +66,23 @@ public:
     bool unfolded = false;
 
     KeyTitleBar *titleBar;
-    NoticeBar *notice;
+    PageNotice *notice;
     KeyFilterBar *filters;
     KeyList *list;
     KeyInspector *inspector;
+    KeyDeeds *deeds;
     QTimer times;
-    QTimer noticeAge;
 };
 
 KeysPage::Private::Private(KeysPage &page, const Services &services)
     : q(page),
       s(services),
       titleBar(new KeyTitleBar),
-      notice(new NoticeBar),
+      notice(new PageNotice),
       filters(new KeyFilterBar),
       list(new KeyList(services.cache, services.clock, services.settings)),
-      inspector(new KeyInspector(services.cache))
+      inspector(new KeyInspector(services.cache)),
+      deeds(new KeyDeeds(services.actions, services.cache, services.clock, page))
 {
     build();
     connectParts();
@@ -129,12 +106,9 @@ void KeysPage::Private::build()
     layout->addLayout(noticeRow);
     layout->addWidget(filters);
     layout->addLayout(body, 1);
-    notice->setObjectName(u"pageNotice"_s);
 
     times.setInterval(timesAge);
     times.setTimerType(Qt::VeryCoarseTimer);
-    noticeAge.setInterval(noticeStays);
-    noticeAge.setSingleShot(true);
     fold();
 }
 
@@ -145,7 +119,7 @@ void KeysPage::Private::connectParts()
     connect(titleBar, &KeyTitleBar::searched, &q, [this] { ask(); });
     connect(titleBar, &KeyTitleBar::searchLeft, table, toTable);
     connect(titleBar, &KeyTitleBar::exportWanted, &q, &KeysPage::exportKeys);
-    connect(titleBar, &KeyTitleBar::createWanted, &q, [this] { s.actions.create(organization); });
+    connect(titleBar, &KeyTitleBar::createWanted, deeds, &KeyDeeds::create);
     connect(filters, &KeyFilterBar::chose, &q, [this] { ask(); });
     connect(filters, &KeyFilterBar::detailsToggled, &q, [this](bool shown) { unfold(shown); });
 
@@ -153,14 +127,14 @@ void KeysPage::Private::connectParts()
         titleBar->setExporting(list->count() > 0);
         showSelection();
     });
-    connect(list, &KeyList::failed, &q, [this](const core::Error &error) { complain(error); });
+    connect(list, &KeyList::failed, &q, [this](const core::Error &error) { notice->complain(error); });
     connect(list, &KeyList::clearSearchWanted, titleBar, [this] { titleBar->setSearchText({}); });
     connect(list, &KeyList::showAllWanted, &q, [this] {
         filters->choose(Show::All);
         ask();
     });
     connect(list, &KeyList::retryWanted, &q, &KeysPage::refresh);
-    connect(list, &KeyList::createWanted, &q, [this] { s.actions.create(organization); });
+    connect(list, &KeyList::createWanted, deeds, &KeyDeeds::create);
 
     connect(table, &KeyTable::selectionCountChanged, &q, [this] {
         showSelection();
@@ -170,18 +144,20 @@ void KeysPage::Private::connectParts()
         unfold(true);
         inspector->focusFirst();
     });
-    connect(table, &KeyTable::revokeWanted, &q, [this] { act(Action::Revoke); });
+    connect(table, &KeyTable::revokeWanted, &q,
+            [this] { deeds->perform(KeyDeeds::Action::Revoke, list->selectedKeys()); });
     connect(table, &KeyTable::searchWanted, titleBar, &KeyTitleBar::typeSearch);
-    connect(table, &KeyTable::menuWanted, &q, [this](const QPoint &at) { openMenu(at); });
+    connect(table, &KeyTable::menuWanted, &q,
+            [this](const QPoint &at) { deeds->openMenu(at, list->selectedKeys(), list->table()); });
 
-    connect(inspector, &KeyInspector::wanted, &q, [this](Action action) { act(action); });
+    connect(inspector, &KeyInspector::wanted, &q,
+            [this](KeyDeeds::Action action) { deeds->perform(action, list->selectedKeys()); });
     connect(inspector, &KeyInspector::keyWanted, &q, &KeysPage::selectKey);
     connect(inspector, &KeyInspector::closeWanted, &q, [this, toTable] {
         unfold(false);
         toTable();
     });
     connect(&times, &QTimer::timeout, &q, [this] { timePassed(); });
-    connect(&noticeAge, &QTimer::timeout, notice, &NoticeBar::dismiss);
 }
 
 void KeysPage::Private::connectServices()
@@ -213,8 +189,14 @@ void KeysPage::Private::connectServices()
         showSelection();
     });
     connect(&s.actions, &KeyActions::said, &q,
-            [this](const QString &sentence) { say(NoticeBar::Look::Good, sentence); });
-    connect(&s.actions, &KeyActions::failed, &q, [this](const core::Error &error) { complain(error); });
+            [this](const QString &sentence) { notice->say(NoticeBar::Look::Good, sentence); });
+    connect(&s.actions, &KeyActions::failed, &q, [this](const core::Error &error) { notice->complain(error); });
+    connect(deeds, &KeyDeeds::said, &q,
+            [this](const QString &sentence) { notice->say(NoticeBar::Look::Good, sentence); });
+    connect(deeds, &KeyDeeds::refused, &q,
+            [this](const QString &sentence) { notice->say(NoticeBar::Look::Neutral, sentence); });
+    connect(deeds, &KeyDeeds::exportFailed, &q,
+            [this](const QString &sentence) { notice->say(NoticeBar::Look::Bad, sentence); });
     // Of several, what was revoked leaves the selection, so that what failed stays; a single one goes on being shown.
     connect(&s.actions, &KeyActions::revoked, &q, [this](const QStringList &keyIds) {
         if (list->table().selectedCount() > 1)
@@ -245,13 +227,14 @@ void KeysPage::Private::readPlace()
     const auto account = found ? s.sessions.account(found->accountId) : std::nullopt;
     if (found) {
         place.person.role = found->organization.role;
-        place.profile = profileOf(found->organization.profileId);
+        place.profile = snippets::profileFor(found->organization.profileId);
     }
     if (account) {
         place.person.name = account->record.userName;
         place.gateway = account->record.gateway;
     }
     inspector->setPlace(place);
+    deeds->setPlace(organization, place.person);
     titleBar->setCreating(core::canCreateKeys(place.person.role) ? QString()
                           : found ? tr("Your role here, %1, cannot create keys.").arg(words::role(place.person.role))
                                   : tr("Choose an organization first."));
@@ -274,7 +257,7 @@ void KeysPage::Private::readCounts()
     if (const auto read = s.cache.counts(organization, s.clock.now()))
         counts = *read;
     else
-        complain(read.error());
+        notice->complain(read.error());
     titleBar->setCounts(counts);
     filters->setCounts(counts);
 }
@@ -337,79 +320,6 @@ void KeysPage::Private::selectKey(const QString &keyId)
     list->selectKey(keyId);
 }
 
-void KeysPage::Private::act(Action action)
-{
-    const auto selected = list->selectedKeys();
-    const auto keys = keypermissions::among(selected, action, place.person, s.clock.now());
-    if (keys.isEmpty()) {
-        const auto refusal = selected.isEmpty() ? QString() : keypermissions::refusal(selected.first(), place.person);
-        if (!selected.isEmpty())
-            say(NoticeBar::Look::Neutral, refusal.isEmpty() ? tr("That key has ended already.") : refusal);
-        return;
-    }
-    if (action == Action::Revoke) {
-        s.actions.revoke(organization, keys);
-        return;
-    }
-    for (const auto &key : keys)
-        act(action, key);
-}
-
-void KeysPage::Private::act(Action action, const core::Key &key)
-{
-    switch (action) {
-    case Action::Rotate: s.actions.rotate(organization, key); return;
-    case Action::Edit: s.actions.edit(organization, key); return;
-    case Action::Disable: s.actions.setEnabled(organization, key, false); return;
-    case Action::Enable: s.actions.setEnabled(organization, key, true); return;
-    case Action::Clone: s.actions.clone(organization, key); return;
-    case Action::RetireNow: s.actions.retireNow(organization, key); return;
-    case Action::Revoke: s.actions.revoke(organization, {key}); return;
-    }
-}
-
-void KeysPage::Private::openMenu(const QPoint &globalPosition)
-{
-    auto *table = &list->table();
-    auto *menu = new KeyMenu(list->selectedKeys(), place.person, s.clock.now(), table);
-    connect(menu, &KeyMenu::wanted, &q, [this](Action action) { act(action); });
-    connect(menu, &KeyMenu::detailsWanted, table, &KeyTable::detailsWanted);
-    connect(menu, &KeyMenu::resetColumnsWanted, table, &KeyTable::resetColumns);
-    menu->popup(globalPosition);
-}
-
-void KeysPage::Private::startExport(const QString &fileName)
-{
-    auto query = list->query();
-    query.now = s.clock.now();
-    auto *run = new ExportRun(s.cache, s.clock, query, fileName, &q);
-    core::whenDone(
-        run->start(), &q, [this, run, name = QFileInfo(fileName).fileName()](const core::Result<qint64> &written) {
-            run->deleteLater();
-            if (written)
-                say(NoticeBar::Look::Good, tr("%1 exported to %2.").arg(quantity::keys(*written), name));
-            else
-                say(NoticeBar::Look::Bad, tr("The keys could not be exported to %1: %2. Nothing was written there.")
-                                              .arg(name, written.error().detail));
-        });
-}
-
-void KeysPage::Private::say(NoticeBar::Look look, const QString &sentence)
-{
-    notice->show(look, sentence);
-    notice->addAction(tr("Dismiss"), [this] { notice->dismiss(); });
-    if (look == NoticeBar::Look::Bad)
-        noticeAge.stop();
-    else
-        noticeAge.start();
-}
-
-void KeysPage::Private::complain(const core::Error &error)
-{
-    if (const auto sentence = words::message(error); !sentence.isEmpty())
-        say(NoticeBar::Look::Bad, sentence);
-}
-
 KeysPage::KeysPage(const Services &services, QWidget *parent)
     : QWidget(parent), d(std::make_unique<Private>(*this, services))
 {
@@ -459,9 +369,7 @@ void KeysPage::exportKeys()
     if (d->list->count() == 0)
         return;
     const auto found = d->s.directory.organization(d->organization);
-    auto *dialog = exportDialog(found ? found->organization.slug : QString(), d->s.clock.now(), this);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &fileName) { d->startExport(fileName); });
-    dialog->open();
+    d->deeds->exportKeys(d->list->query(), found ? found->organization.slug : QString());
 }
 
 void KeysPage::resizeEvent(QResizeEvent *event)

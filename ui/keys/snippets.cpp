@@ -64,6 +64,16 @@ QJsonObject vsCode(const core::Profile &profile, const QString &variable)
 
 } // namespace
 
+core::Profile profileFor(const QString &id)
+{
+    static const auto profiles = core::shippedProfiles();
+    for (const auto &profile : profiles) {
+        if (profile.id == id)
+            return profile;
+    }
+    return {};
+}
+
 QString variableFor(const QString &keyName)
 {
     QString variable;

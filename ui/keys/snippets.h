@@ -16,6 +16,9 @@ struct Subject {
     core::Profile profile; //!< an empty one where the organization's is not known
 };
 
+//! The shipped profile of that id, or an empty one.
+core::Profile profileFor(const QString &id);
+
 //! "BILLING_WEBHOOK_KEY" for "Billing webhook": capital ASCII letters, digits and underscores, whatever the name holds.
 QString variableFor(const QString &keyName);
 

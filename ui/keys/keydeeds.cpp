@@ -1,0 +1,93 @@
+#include "ui/keys/keydeeds.h"
+
+#include "core/base/clock.h"
+#include "ui/keys/exportdialog.h"
+#include "ui/keys/exportrun.h"
+#include "ui/keys/keyactions.h"
+#include "ui/keys/keymenu.h"
+#include "ui/keys/keytable.h"
+#include "ui/keys/quantity.h"
+
+#include <QFileInfo>
+
+namespace ui {
+
+KeyDeeds::KeyDeeds(KeyActions &actions, const core::KeyCache &cache, const core::Clock &clock, QWidget &page)
+    : QObject(&page), m_actions(actions), m_cache(cache), m_clock(clock), m_page(page)
+{
+}
+
+void KeyDeeds::setPlace(qint64 organization, const keypermissions::Person &person)
+{
+    m_organization = organization;
+    m_person = person;
+}
+
+void KeyDeeds::create()
+{
+    m_actions.create(m_organization);
+}
+
+void KeyDeeds::perform(Action action, const QList<core::Key> &keys)
+{
+    if (keys.isEmpty())
+        return;
+    const auto suited = keypermissions::among(keys, action, m_person, m_clock.now());
+    if (suited.isEmpty()) {
+        const auto refusal = keypermissions::refusal(keys.first(), m_person);
+        Q_EMIT refused(!refusal.isEmpty() ? refusal
+                       : keys.size() == 1 ? tr("This key has ended already.")
+                                          : tr("These keys have ended already."));
+    } else if (action == Action::Revoke) {
+        m_actions.revoke(m_organization, suited);
+    } else {
+        for (const auto &key : suited)
+            performOne(action, key);
+    }
+}
+
+void KeyDeeds::performOne(Action action, const core::Key &key)
+{
+    switch (action) {
+    case Action::Rotate: m_actions.rotate(m_organization, key); return;
+    case Action::Edit: m_actions.edit(m_organization, key); return;
+    case Action::Disable: m_actions.setEnabled(m_organization, key, false); return;
+    case Action::Enable: m_actions.setEnabled(m_organization, key, true); return;
+    case Action::Clone: m_actions.clone(m_organization, key); return;
+    case Action::RetireNow: m_actions.retireNow(m_organization, key); return;
+    case Action::Revoke: m_actions.revoke(m_organization, {key}); return;
+    }
+}
+
+void KeyDeeds::openMenu(const QPoint &globalPosition, const QList<core::Key> &keys, KeyTable &table)
+{
+    auto *menu = new KeyMenu(keys, m_person, m_clock.now(), &table);
+    connect(menu, &KeyMenu::wanted, this, [this, keys](Action action) { perform(action, keys); });
+    connect(menu, &KeyMenu::detailsWanted, &table, &KeyTable::detailsWanted);
+    connect(menu, &KeyMenu::resetColumnsWanted, &table, &KeyTable::resetColumns);
+    menu->popup(globalPosition);
+}
+
+void KeyDeeds::exportKeys(const core::KeyQuery &query, const QString &slug)
+{
+    auto *dialog = exportDialog(slug, m_clock.now(), &m_page);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, query](const QString &fileName) { write(query, fileName); });
+    dialog->open();
+}
+
+void KeyDeeds::write(const core::KeyQuery &query, const QString &fileName)
+{
+    auto *run = new ExportRun(m_cache, m_clock, query, fileName, this);
+    const auto name = QFileInfo(fileName).fileName();
+    core::whenDone(run->start(), this, [this, run, name](const core::Result<qint64> &written) {
+        run->deleteLater();
+        if (written)
+            Q_EMIT said(tr("%1 exported to %2.").arg(quantity::keys(*written), name));
+        else
+            Q_EMIT exportFailed(tr("The keys could not be exported to %1: %2. Nothing was written there.")
+                                    .arg(name, written.error().detail));
+    });
+}
+
+} // namespace ui
