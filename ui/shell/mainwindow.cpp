@@ -19,7 +19,6 @@
 #include "ui/signin/signinpage.h"
 
 #include <QAction>
-#include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QScreen>
@@ -47,7 +46,10 @@ MainWindow::MainWindow(const Services &services)
     showRightPage();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    m_services.settings.setState(u"window"_s, saveGeometry());
+}
 
 void MainWindow::build()
 {
@@ -126,12 +128,6 @@ void MainWindow::setRecovery(core::Database::Recovery recovery)
 void MainWindow::lock()
 {
     m_lock->lock();
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    m_services.settings.setState(u"window"_s, saveGeometry());
-    QMainWindow::closeEvent(event);
 }
 
 KeysPage &MainWindow::keysPage()

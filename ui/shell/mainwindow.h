@@ -65,9 +65,6 @@ public:
 Q_SIGNALS:
     void settingsChanged();
 
-protected:
-    void closeEvent(QCloseEvent *event) override;
-
 private:
     void build();
     void connectActions();

@@ -1,0 +1,31 @@
+#!/bin/sh
+# with-display.sh COMMAND…
+# Runs COMMAND on an X server of its own, which ends with it; the exit code is kept. For tests that need real selections
+# and windows but no desktop around them (desktop-session.sh gives that).
+set -eu
+
+folder=$(mktemp -d "${TMPDIR:-/tmp}/keysteward-display.XXXXXX")
+cleanup() {
+    code=$?
+    trap - EXIT
+    [ -n "${server:-}" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
+    rm -rf "$folder"
+    exit "$code"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# The server picks a free number itself and says which.
+Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$folder/display" 2>"$folder/log" &
+server=$!
+tries=0
+while [ ! -s "$folder/display" ]; do
+    kill -0 "$server" 2>/dev/null || { cat "$folder/log" >&2; exit 1; }
+    tries=$((tries + 1))
+    [ "$tries" -lt 200 ] || { echo "Xvfb did not start" >&2; exit 1; }
+    sleep 0.05
+done
+DISPLAY=:$(cat "$folder/display")
+export DISPLAY QT_QPA_PLATFORM=xcb
+"$@"

@@ -1,0 +1,204 @@
+#include "ui/kit/button.h"
+#include "ui/kit/choicebar.h"
+#include "ui/kit/dialog.h"
+#include "ui/kit/field.h"
+#include "ui/kit/noticebar.h"
+#include "ui/kit/plainlabel.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QLineEdit>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace ui;
+
+namespace {
+
+//! A form as the dialogs of the app are.
+class Form : public Dialog {
+    Q_OBJECT
+
+public:
+    Form() : Dialog(u"New key"_s, nullptr), name(new QLineEdit)
+    {
+        setHeading(u"New key"_s, u"For Northwind."_s);
+        body()->addWidget(new Field(u"Name"_s, name));
+        create = addPrimary(u"Create key"_s);
+        held = addSecondary(u"Not yet"_s);
+        held->setEnabled(false);
+    }
+    using Dialog::isPending;
+    using Dialog::reject;
+    using Dialog::run;
+    using Dialog::showFailure;
+
+    QLineEdit *name;
+    Button *create;
+    Button *held;
+};
+
+} // namespace
+
+class WidgetsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void hostileTextIsNeverRich_data();
+    void hostileTextIsNeverRich();
+    void choicesAreRadioButtonsToAssistiveTechnology();
+    void arrowKeysMoveTheChoice();
+    void aDialogIsHeldWhileItWaits();
+    void aFailureIsSaidInTheDialog();
+    void anErrorStandsAtItsField();
+    void aNoticeTakesItsButtonsAlong();
+};
+
+void WidgetsTest::hostileTextIsNeverRich_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("bold") << u"<b>x"_s;
+    QTest::newRow("entity") << u"&lt;b&gt;"_s;
+    QTest::newRow("script") << u"key <script>alert(1)</script>"_s;
+    QTest::newRow("picture") << u"<img src='/etc/hostname'>"_s;
+    QTest::newRow("table") << u"<table><tr><td>"_s.repeated(50);
+    QTest::newRow("direction") << u"safe\u202Egnp.exe"_s;
+    QTest::newRow("zero width") << u"ad\u200Bmin"_s;
+}
+
+void WidgetsTest::hostileTextIsNeverRich()
+{
+    QFETCH(QString, text);
+    PlainLabel label;
+    label.setUntrusted(text);
+    QCOMPARE(label.textFormat(), Qt::PlainText);
+    QVERIFY(!label.text().contains(QChar(0x202E)) && !label.text().contains(QChar(0x200B)));
+    NoticeBar bar;
+    bar.show(NoticeBar::Look::Bad, text);
+    const auto inside = bar.findChildren<QLabel *>();
+    QVERIFY(!inside.isEmpty());
+    for (const QLabel *each : inside)
+        QCOMPARE(each->textFormat(), Qt::PlainText);
+    Field field(u"Name"_s, new QLineEdit);
+    field.setError(text);
+    const auto labels = field.findChildren<QLabel *>();
+    for (const QLabel *each : labels)
+        QCOMPARE(each->textFormat(), Qt::PlainText);
+}
+
+void WidgetsTest::choicesAreRadioButtonsToAssistiveTechnology()
+{
+    ChoiceBar bar(ChoiceBar::Look::Pills);
+    bar.addChoice(1, u"Expires soon"_s);
+    bar.addChoice(2, u"Retiring"_s);
+    const int before = bar.findChildren<QRadioButton *>().constFirst()->sizeHint().width();
+    bar.setCount(1, 12);
+    const auto buttons = bar.findChildren<QRadioButton *>();
+    QCOMPARE(buttons.size(), 2);
+    QVERIFY(buttons.constFirst()->sizeHint().width() > before);
+    auto *first = QAccessible::queryAccessibleInterface(buttons.constFirst());
+    QCOMPARE(first->role(), QAccessible::RadioButton);
+    QCOMPARE(first->text(QAccessible::Name), u"Expires soon"_s);
+    QCOMPARE(bar.chosen(), -1);
+    bar.choose(2);
+    QCOMPARE(bar.chosen(), 2);
+    bar.setChoiceEnabled(1, false, u"<b>No</b>"_s);
+    QVERIFY(!buttons.constFirst()->isEnabled());
+    QVERIFY(!buttons.constFirst()->toolTip().contains(u'<'));
+}
+
+void WidgetsTest::arrowKeysMoveTheChoice()
+{
+    ChoiceBar bar;
+    for (int id = 0; id < 3; ++id)
+        bar.addChoice(id, QString::number(id));
+    bar.choose(0);
+    bar.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&bar));
+    QSignalSpy chose(&bar, &ChoiceBar::chose);
+    const auto buttons = bar.findChildren<QRadioButton *>();
+    buttons.constFirst()->setFocus();
+    QTest::keyClick(buttons.constFirst(), Qt::Key_Right);
+    QCOMPARE(bar.chosen(), 1);
+    QCOMPARE(chose.size(), 1);
+    QTest::mouseClick(buttons.at(2), Qt::LeftButton);
+    QCOMPARE(bar.chosen(), 2);
+    QCOMPARE(chose.size(), 2);
+    bar.choose(0);
+    QCOMPARE(chose.size(), 2); // by a person only
+}
+
+void WidgetsTest::aDialogIsHeldWhileItWaits()
+{
+    Form form;
+    form.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&form));
+    const core::Settle<int> settle;
+    int got = 0;
+    form.run(settle.operation(), [&](int value) { got = value; });
+    QVERIFY(form.isPending());
+    QVERIFY(!form.name->isEnabled());
+    QVERIFY(!form.create->isEnabled());
+    form.reject();
+    QVERIFY(form.isVisible());
+    settle(7);
+    QTRY_COMPARE(got, 7);
+    QVERIFY(form.name->isEnabled());
+    QVERIFY(form.create->isEnabled());
+    QVERIFY(!form.held->isEnabled()); // as the form left it
+    form.reject();
+    QVERIFY(!form.isVisible());
+}
+
+void WidgetsTest::aFailureIsSaidInTheDialog()
+{
+    Form form;
+    form.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&form));
+    auto *bar = form.findChild<NoticeBar *>();
+    QVERIFY(!bar->isVisible());
+    form.run(core::ready<int>(core::Error{core::Error::Kind::Offline}), [](int) { QFAIL("it has failed"); });
+    QTRY_VERIFY(bar->isVisible());
+    QVERIFY(bar->sentence().contains(u"cannot be reached"_s));
+    QVERIFY(form.create->isEnabled());
+    form.showFailure({core::Error::Kind::Cancelled});
+    QVERIFY(!bar->isVisible());
+}
+
+void WidgetsTest::anErrorStandsAtItsField()
+{
+    auto *input = new QLineEdit;
+    Field field(u"Name"_s, input, u"You will find the key by this name."_s);
+    QCOMPARE(input->accessibleName(), u"Name"_s);
+    QCOMPARE(input->accessibleDescription(), u"You will find the key by this name."_s);
+    field.setError(u"This name is taken."_s);
+    QVERIFY(field.hasError());
+    QCOMPARE(input->accessibleDescription(), u"This name is taken."_s);
+    field.setHelp(u"Other help."_s);
+    QCOMPARE(input->accessibleDescription(), u"This name is taken."_s);
+    field.setError({});
+    QVERIFY(!field.hasError());
+    QCOMPARE(input->accessibleDescription(), u"Other help."_s);
+}
+
+void WidgetsTest::aNoticeTakesItsButtonsAlong()
+{
+    NoticeBar bar;
+    int pressed = 0;
+    bar.show(NoticeBar::Look::Warning, u"A key was created but its secret was not shown."_s);
+    bar.addAction(u"Show it now"_s, [&] {
+        ++pressed;
+        bar.dismiss(); // while its own button is being pressed
+    });
+    QVERIFY(bar.isVisible());
+    bar.findChild<QPushButton *>()->click();
+    QCOMPARE(pressed, 1);
+    QVERIFY(!bar.isVisible());
+    QTRY_VERIFY(bar.findChildren<QPushButton *>().isEmpty());
+}
+
+QTEST_MAIN(WidgetsTest)
+#include "tst_widgets.moc"
