@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The check on each call beside nginx answering a fixed 200 of the same body, both on core 0, wrk on core 1, in turn.
 #   run.sh BUILD_DIR [--program keysteward-gateway --database FILE --keys FILE] [--runs N] [--seconds N] [--detail on|off]
-# Prints requests per second and the median of the pairwise ratios for 16 and 64 connections. With --program, the real
+# Prints requests per second, CPU, and the medians of the pairwise ratios for 16 and 64 connections. With --program, the real
 # gateway (writing its activity to the database, as it always does) takes the place of bench_gateway_server.
 set -euo pipefail
 
@@ -43,7 +43,8 @@ http {
 }
 CONF
     taskset -c 0 nginx -p "$work" -c "$work/nginx.conf" 2>/dev/null &
-    started+=($!)
+    nginx_pid=$!
+    started+=("$nginx_pid")
 }
 
 # Sets gateway_port; the server ends when descriptor 3 closes, the real program by its signal.
@@ -96,6 +97,16 @@ measure() { # port connections → requests per second and p99
     taskset -c 1 wrk -t1 -c"$2" -d"${seconds}s" -s "$work/keys.lua" "http://127.0.0.1:$1" -- "$keys" | grep '^rps'
 }
 
+# Microseconds of CPU that the process and its children have used: on a busy machine the honest figure.
+cpu_of() {
+    local total=0 pid ticks
+    for pid in "$1" $(pgrep -P "$1" || true); do
+        ticks=$(sed 's/.*) //' "/proc/$pid/stat" | awk '{ print $12 + $13 }')
+        total=$((total + ticks))
+    done
+    echo $((total * 1000000 / $(getconf CLK_TCK)))
+}
+
 median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 start_nginx
@@ -104,15 +115,24 @@ for detail in $details; do
     measure "$gateway_port" 64 >/dev/null # every secret seen once
     for connections in 16 64; do
         : >"$work/ratios"
+        : >"$work/costs"
         for ((run = 1; run <= runs; ++run)); do
+            before=$(cpu_of "$nginx_pid")
             read -r _ theirs _ their_p99 _ _ < <(measure "$nginx_port" "$connections")
+            their_cpu=$(($(cpu_of "$nginx_pid") - before))
+            before=$(cpu_of "$gateway_pid")
             read -r _ ours _ our_p99 _ other < <(measure "$gateway_port" "$connections")
+            our_cpu=$(($(cpu_of "$gateway_pid") - before))
             ((other == 0)) || echo "  $other answers were not 200" >&2
             awk -v a="$ours" -v b="$theirs" 'BEGIN { printf "%.3f\n", a / b }' >>"$work/ratios"
+            awk -v a="$our_cpu" -v b="$ours" -v c="$their_cpu" -v d="$theirs" -v t="$seconds" \
+                'BEGIN { printf "%.2f %.2f %.3f\n", (c / d) / (a / b), a / b / t, c / d / t }' >>"$work/costs"
             echo "detail $detail, $connections connections: nginx $theirs/s (p99 $their_p99 us)," \
-                "gateway $ours/s (p99 $our_p99 us), ratio $(tail -1 "$work/ratios")"
+                "gateway $ours/s (p99 $our_p99 us), ratio $(tail -1 "$work/ratios")," \
+                "CPU us a request $(tail -1 "$work/costs" | awk '{ print $3 " and " $2 }')"
         done
-        echo "=> detail $detail, $connections connections: median ratio $(median <"$work/ratios")"
+        echo "=> detail $detail, $connections connections: median ratio $(median <"$work/ratios")," \
+            "by CPU $(median <"$work/costs")"
     done
     stop_gateway
 done

@@ -1,20 +1,19 @@
 #include "core/base/crypto.h"
 #include "core/gateway/http/hosts.h"
 #include "core/gateway/http/server.h"
-#include "echoservice.h"
 #include "rawclient.h"
+#include "runningserver.h"
 
-#include <QElapsedTimer>
 #include <QProcess>
 #include <QSslSocket>
 #include <QTemporaryDir>
 #include <QTest>
-#include <memory>
 
 using namespace Qt::StringLiterals;
 using namespace gateway;
 using namespace std::chrono_literals;
 using test::RawClient;
+using test::Running;
 
 namespace {
 
@@ -24,14 +23,6 @@ QByteArray request(const QByteArray &line, const QByteArray &rest = "\r\n")
 {
     return line + " HTTP/1.1\r\nHost: localhost\r\n" + rest;
 }
-
-//! A server with its service; the server goes first.
-struct Running {
-    explicit Running(http::Options options = {}) : server(std::move(options), service), started(server.start()) {}
-    test::EchoService service;
-    http::Server server;
-    http::Started started;
-};
 
 } // namespace
 
@@ -210,106 +201,6 @@ private Q_SLOTS:
         QTRY_COMPARE(running.server.connections(), std::size_t(0));
     }
 
-    void slowRequestsAreCutAtTheDeadlineWhateverTricklesIn_data()
-    {
-        QTest::addColumn<QByteArray>("begin");
-        QTest::newRow("head") << QByteArray("GET /now HTTP/1.1\r\nHost: localhost\r\nX-A: ");
-        QTest::newRow("body") << request("POST /echo", "Content-Length: 60000\r\n\r\n");
-        QTest::newRow("chunks") << request("POST /echo", "Transfer-Encoding: chunked\r\n\r\nffff\r\n");
-    }
-    void slowRequestsAreCutAtTheDeadlineWhateverTricklesIn()
-    {
-        QFETCH(QByteArray, begin);
-        http::Options options;
-        options.deadlines.head = 400ms;
-        options.deadlines.body = 400ms;
-        Running running(options);
-        RawClient client(running.started.port);
-        QElapsedTimer timer;
-        timer.start();
-        QVERIFY(client.send(begin));
-        while (!client.readUntilClosed(20) && timer.elapsed() < 5000)
-            client.send("a");
-        QVERIFY(client.isClosed());
-        QVERIFY(timer.elapsed() >= 390);
-        QVERIFY(timer.elapsed() < 3000);
-    }
-
-    void idleConnectionsAreCut_data()
-    {
-        QTest::addColumn<QByteArray>("before");
-        QTest::newRow("fresh") << QByteArray();
-        QTest::newRow("after a request") << now;
-    }
-    void idleConnectionsAreCut()
-    {
-        QFETCH(QByteArray, before);
-        http::Options options;
-        options.deadlines.idle = 300ms;
-        Running running(options);
-        RawClient client(running.started.port);
-        QVERIFY(client.send(before));
-        QElapsedTimer timer;
-        timer.start();
-        QVERIFY(client.readUntilClosed());
-        QVERIFY(timer.elapsed() >= 250 && timer.elapsed() < 2000);
-    }
-
-    void aClientThatDoesNotReadIsCut()
-    {
-        http::Options options;
-        options.deadlines.write = 300ms;
-        Running running(options);
-        RawClient client(running.started.port);
-        const auto body = QByteArray(60000, 'a');
-        const auto big = request("POST /echo", "Content-Length: 60000\r\n\r\n" + body);
-        bool cut = false;
-        QElapsedTimer timer;
-        timer.start();
-        while (!cut && timer.elapsed() < 10000) {
-            cut = !client.send(big);
-        }
-        QVERIFY(cut);
-    }
-
-    void slowClientsDoNotHinderOthers()
-    {
-        Running running;
-        std::vector<std::unique_ptr<RawClient>> slow;
-        for (int i = 0; i < 300; ++i) {
-            slow.push_back(std::make_unique<RawClient>(running.started.port));
-            QVERIFY(slow.back()->send("GET /now HTTP/1.1\r\nHost: loc"));
-        }
-        QElapsedTimer timer;
-        timer.start();
-        RawClient honest(running.started.port);
-        QVERIFY(honest.send(now));
-        QVERIFY(honest.readAnswers(1));
-        QVERIFY(timer.elapsed() < 1000);
-    }
-
-    void thereIsAMaximumOfConnections()
-    {
-        http::Options options;
-        options.limits.connections = 3;
-        Running running(options);
-        std::vector<std::unique_ptr<RawClient>> clients;
-        for (int i = 0; i < 3; ++i) {
-            clients.push_back(std::make_unique<RawClient>(running.started.port));
-            QVERIFY(clients.back()->send(now));
-            QVERIFY(clients.back()->readAnswers(1));
-        }
-        RawClient fourth(running.started.port);
-        QVERIFY(fourth.readUntilClosed());
-        QCOMPARE(fourth.status(), 503);
-        clients.pop_back();
-        QTRY_COMPARE(running.server.connections(), std::size_t(2));
-        RawClient fifth(running.started.port);
-        QVERIFY(fifth.send(now));
-        QVERIFY(fifth.readAnswers(1));
-        QCOMPARE(fifth.status(), 200);
-    }
-
     void plainHttpIsServedOnLoopbackOnly()
     {
         test::EchoService service;
@@ -386,46 +277,6 @@ private Q_SLOTS:
         QVERIFY(http::hostnameOf("[::1").empty());
         QVERIFY(http::ServedHosts("0.0.0.0", {"*"}).serves("anything.example"));
         QVERIFY(!http::ServedHosts("0.0.0.0", {}).serves("0.0.0.0"));
-    }
-
-    void stoppingFinishesWhatIsUnderWay()
-    {
-        Running running;
-        RawClient idle(running.started.port);
-        QVERIFY(idle.send(now));
-        QVERIFY(idle.readAnswers(1));
-        RawClient busy(running.started.port);
-        QVERIFY(busy.send(request("GET /held")));
-        QTRY_COMPARE(running.service.held(), std::size_t(1));
-        std::thread stopper([&] { running.server.stop(); });
-        const bool idleClosed = idle.readUntilClosed();
-        running.service.release();
-        const bool busyClosed = busy.readUntilClosed();
-        stopper.join();
-        QVERIFY(idleClosed);
-        QVERIFY(busyClosed);
-        QCOMPARE(busy.status(), 200);
-        QVERIFY(busy.received().contains("Connection: close\r\n"));
-        RawClient late(running.started.port);
-        QVERIFY(!late.isConnected());
-    }
-
-    void stoppingDoesNotWaitForEverAndLateRepliesAreDropped()
-    {
-        http::Options options;
-        options.deadlines.stop = 200ms;
-        Running running(options);
-        RawClient client(running.started.port);
-        QVERIFY(client.send(request("GET /held")));
-        QTRY_COMPARE(running.service.held(), std::size_t(1));
-        QElapsedTimer timer;
-        timer.start();
-        running.server.stop();
-        QVERIFY(timer.elapsed() >= 190 && timer.elapsed() < 2000);
-        QCOMPARE(running.server.connections(), std::size_t(0));
-        running.service.release();
-        QVERIFY(client.readUntilClosed());
-        QVERIFY(client.received().isEmpty());
     }
 
     void tlsIsServedWithACertificate()
