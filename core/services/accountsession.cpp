@@ -1,5 +1,6 @@
 #include "core/services/accountsession.h"
 
+#include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/credentials/credentialnames.h"
 #include "core/credentials/credentialstore.h"
@@ -125,7 +126,7 @@ void AccountSession::checked(const Result<SignedIn> &session)
 void AccountSession::wentOffline(const Error &error)
 {
     if (m_account.state != Account::State::Offline)
-        m_account.since = QDateTime::currentDateTimeUtc();
+        m_account.since = SystemClock().now();
     m_retry.start(m_pause);
     m_pause = std::min(m_pause * 2, longestPause);
     // A connection that is merely missing needs no more words than the state; a certificate that is wrong does.

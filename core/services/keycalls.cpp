@@ -1,5 +1,6 @@
 #include "core/services/keycalls.h"
 
+#include "core/base/clock.h"
 #include "core/base/identifiers.h"
 #include "core/base/log.h"
 #include "core/base/times.h"
@@ -36,8 +37,8 @@ RotationRequest rotationFrom(const QJsonObject &body)
 
 } // namespace
 
-KeyCalls::KeyCalls(Sessions &sessions, Directory &directory, KeyCache &cache)
-    : m_sessions(sessions), m_directory(directory), m_cache(cache)
+KeyCalls::KeyCalls(Sessions &sessions, Directory &directory, KeyCache &cache, const Clock &clock)
+    : m_sessions(sessions), m_directory(directory), m_cache(cache), m_clock(clock)
 {
 }
 
@@ -188,7 +189,7 @@ QList<Key> KeyCalls::cachedSince(const KeyPlace &place, const QDateTime &earlies
     newest.organization = place.reference;
     newest.sort = KeyQuery::Sort::Created;
     newest.order = Qt::DescendingOrder;
-    newest.now = QDateTime::currentDateTimeUtc();
+    newest.now = m_clock.now();
     const auto rows = m_cache.rows(newest, newestLookedAt);
     const auto keys = rows ? m_cache.keys(*rows) : Result<QList<Key>>(rows.error());
     QList<Key> found;

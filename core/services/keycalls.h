@@ -8,6 +8,7 @@
 
 namespace core {
 
+class Clock;
 class Directory;
 class KeyCache;
 class Sessions;
@@ -26,7 +27,7 @@ class KeyCalls : public QObject {
     Q_OBJECT
 
 public:
-    KeyCalls(Sessions &sessions, Directory &directory, KeyCache &cache);
+    KeyCalls(Sessions &sessions, Directory &directory, KeyCache &cache, const Clock &clock);
 
     std::optional<KeyPlace> place(qint64 reference) const;
     KeyPlace place(const QString &accountId, const QString &organizationId) const;
@@ -55,6 +56,7 @@ private:
     Sessions &m_sessions;
     Directory &m_directory;
     KeyCache &m_cache;
+    const Clock &m_clock;
 };
 
 } // namespace core

@@ -12,7 +12,7 @@ class Keys::Private {
 public:
     Private(Sessions &sessions, Directory &directory, KeyCache &cache, IntentStore &intents,
             CredentialStore &credentials, Clock &now)
-        : calls(sessions, directory, cache), issuing(sessions, calls, intents, credentials, now), clock(now)
+        : calls(sessions, directory, cache, now), issuing(sessions, calls, intents, credentials, now), clock(now)
     {
     }
 

@@ -1,5 +1,6 @@
 #include "core/services/sessions.h"
 
+#include "core/base/clock.h"
 #include "core/base/identifiers.h"
 #include "core/base/log.h"
 #include "core/services/accountsession.h"
@@ -183,7 +184,7 @@ Async<QString> Sessions::signIn(const QUrl &gateway, const QString &email, const
              [this, backend, settle, origin, local](const Result<SignedIn> &session) {
                  if (!session)
                      return settle(session.error());
-                 const auto id = newId(QDateTime::currentDateTimeUtc());
+                 const auto id = newId(SystemClock().now());
                  d->signedIn({id, origin, session->email, session->userName, local}, *session, settle);
              });
     return settle.operation();

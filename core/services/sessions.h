@@ -24,8 +24,8 @@ struct Account {
     AccountRecord record;
     State state = State::Resuming;
     QDateTime since;
-    std::optional<Error> trouble;
-    bool sessionKept = true; //!< false: lives only until the program quits
+    std::optional<Error> trouble; //!< the keychain's, or while Offline what is wrong beyond a missing connection
+    bool sessionKept = true;      //!< false: lives only until the program quits
 };
 
 //! Who is signed in where. Several accounts and gateways side by side; each has a backend bound to its origin.
@@ -49,10 +49,12 @@ public:
     Async<QString> signIn(const QUrl &gateway, const QString &email, const Secret &password, bool local = false);
     //! Reads every saved session from the keychain and checks it; progress by `accountChanged`.
     void resume();
-    //! After KeychainStuck: try again.
+    //! Once more: reads after KeychainStuck, writes where a session is not kept.
     void retryKeychain(const QString &accountId);
-    //! Ends the session at the gateway first, then removes it from the keychain, then forgets the cache. An error of
-    //! kind Keychain… means: signed out, but the entry could not be removed yet (it is tried again at the next start).
+    //! Ends the session at the gateway first, then removes it from the keychain, then forgets the cache. The account is
+    //! gone in any case; an error says what is owed: of kind Keychain…, that the entry could not be removed yet (it is
+    //! tried again at the next start), of any other, that the gateway could not be told (the session ends there by
+    //! itself).
     Async<> signOut(const QString &accountId);
     //! Proves the password again (CONFIRMATION_REQUIRED, and unlocking the window).
     Async<> confirm(const QString &accountId, const Secret &password);
