@@ -1,0 +1,143 @@
+#include "app/desktop/desktopapp.h"
+
+#include "app/desktop/onlyone.h"
+#include "core/base/clock.h"
+#include "core/credentials/keychainstore.h"
+#include "core/net/httpclient.h"
+#include "core/services/directory.h"
+#include "core/services/keys.h"
+#include "core/services/keysync.h"
+#include "core/services/localgateway.h"
+#include "core/services/sessions.h"
+#include "core/storage/database.h"
+#include "core/storage/keycache.h"
+#include "core/storage/organizationcache.h"
+#include "core/storage/settingsstore.h"
+#include "ui/kit/desktopscheme.h"
+#include "ui/kit/icons.h"
+#include "ui/kit/secretclipboard.h"
+#include "ui/kit/theme.h"
+#include "ui/shell/desktoplock.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString gatewayProgram(const Options &options)
+{
+    if (!options.gatewayProgram.isEmpty())
+        return options.gatewayProgram;
+    const QString name = u"keysteward-gateway"_s;
+    const QString beside = QCoreApplication::applicationDirPath() + u'/' + name;
+    if (QFileInfo(beside).isExecutable())
+        return beside;
+    const QString found = QStandardPaths::findExecutable(name);
+    return found.isEmpty() ? beside : found; // whoever starts it says that it is not there
+}
+
+} // namespace
+
+//! In the order in which they need one another.
+struct DesktopApp::Parts {
+    Parts(const Options &options, core::Result<std::unique_ptr<core::Database>> opened)
+        : settings(options.dataFolder + u"/settings.ini"_s),
+          database(std::move(opened)),
+          organizations(**database),
+          keyCache(**database),
+          intents(**database),
+          http(clock),
+          sessions(http, credentials, settings, organizations),
+          directory(sessions, organizations),
+          sync(sessions, directory, keyCache, clock),
+          keys(sessions, directory, keyCache, intents, credentials, clock),
+          localGateway(gatewayProgram(options), options.dataFolder + u"/gateway"_s),
+          clipboard(*QGuiApplication::clipboard())
+    {
+    }
+
+    core::SettingsStore settings;
+    core::Result<std::unique_ptr<core::Database>> database; //!< a value, or there are no parts
+    core::OrganizationCache organizations;
+    core::KeyCache keyCache;
+    core::IntentStore intents;
+    core::SystemClock clock;
+    core::HttpClient http;
+    core::KeychainStore credentials;
+    core::Sessions sessions;
+    core::Directory directory;
+    core::KeySync sync;
+    core::Keys keys;
+    core::LocalGateway localGateway;
+    ui::SecretClipboard clipboard;
+    std::unique_ptr<ui::MainWindow> window;
+    std::unique_ptr<ui::DesktopScheme> scheme; //!< asked after the first paint
+    std::unique_ptr<ui::DesktopLock> desktopLock;
+};
+
+DesktopApp::DesktopApp(QApplication &app, const Options &options, OnlyOne &onlyOne)
+    : m_app(app), m_options(options), m_onlyOne(onlyOne)
+{
+}
+
+DesktopApp::~DesktopApp() = default;
+
+core::Result<> DesktopApp::start()
+{
+    auto database = core::Database::open(m_options.dataFolder + u"/cache.sqlite"_s, u":/storage/migrations"_s);
+    if (!database)
+        return database.error();
+    m_parts = std::make_unique<Parts>(m_options, std::move(database));
+    applySettings();
+    m_parts->window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{
+        m_parts->sessions, m_parts->directory, m_parts->sync, m_parts->keys, m_parts->keyCache, m_parts->settings,
+        m_parts->credentials, m_parts->localGateway, m_parts->clock, m_parts->clipboard});
+    m_parts->window->setRecovery((*m_parts->database)->recovery());
+    connect(m_parts->window.get(), &ui::MainWindow::settingsChanged, this, &DesktopApp::applySettings);
+    m_parts->window->installEventFilter(this);
+    m_parts->window->show();
+    return {};
+}
+
+bool DesktopApp::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Paint) {
+        watched->removeEventFilter(this);
+        QTimer::singleShot(0, this, &DesktopApp::painted);
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+//! Everything that a person need not wait for to see the keys.
+void DesktopApp::painted()
+{
+    m_onlyOne.listen();
+    connect(&m_onlyOne, &OnlyOne::raiseAsked, this, &DesktopApp::raise);
+    m_parts->window->goOnline();
+    if (m_options.demo)
+        m_parts->window->startDemo();
+    m_parts->desktopLock = std::make_unique<ui::DesktopLock>();
+    connect(m_parts->desktopLock.get(), &ui::DesktopLock::locked, m_parts->window.get(), &ui::MainWindow::lock);
+    m_parts->scheme = std::make_unique<ui::DesktopScheme>();
+    connect(m_parts->scheme.get(), &ui::DesktopScheme::changed, this, &DesktopApp::applySettings);
+    QGuiApplication::setWindowIcon(ui::icon(ui::Symbol::App));
+}
+
+void DesktopApp::applySettings()
+{
+    m_parts->clipboard.setLife(m_parts->settings.clipboardLife());
+    ui::applyTheme(m_app, m_parts->settings.theme(), m_parts->scheme ? m_parts->scheme->isDark() : std::nullopt);
+}
+
+void DesktopApp::raise()
+{
+    m_parts->window->setWindowState(m_parts->window->windowState() & ~Qt::WindowMinimized);
+    m_parts->window->raise();
+    m_parts->window->activateWindow();
+}
