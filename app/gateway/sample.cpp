@@ -134,7 +134,7 @@ private:
         for (int i = 0; i < sample.scopes && i < from.scopes.size(); ++i)
             key.scopes += from.scopes.at(i).name;
         if (sample.endsInDays)
-            key.expiresAt = m_now.addDays(*sample.endsInDays);
+            key.expiresAt = m_now.addDays(*sample.endsInDays).addSecs(6 * 3600); // "in 6 days" for some hours to come
         if (sample.usedMinutesAgo)
             key.lastUsed =
                 core::LastUse{m_now.addSecs(-60LL * *sample.usedMinutesAgo), u"203.0.113.7"_s, u"crm-sync/2.4"_s};
@@ -172,6 +172,8 @@ private:
         key.acknowledged = true;
         store::Keys(m_database)
             .add(key, QByteArray(reinterpret_cast<const char *>(hash.data()), static_cast<qsizetype>(hash.size())));
+        if (!core::keyrules::isLive(key.status) || key.status == KeyStatus::Retiring)
+            store::Keys(m_database).save(key); // `add` knows only what a new key can have
         if (key.lastUsed)
             store::Keys(m_database).setLastUse(key.organizationId, key.id, *key.lastUsed);
         store::Event event{.kind = store::Event::Kind::KeyCreated};
