@@ -38,6 +38,13 @@ bool Rows::isNull(int column) const
     return m_query.isNull(column);
 }
 
+//! SQL's NULL is only what says so (`stamp`, `orNull`): Qt's drivers would take every null QString for it, too.
+static QVariant bindable(const QVariant &value)
+{
+    const bool isNullText = !value.isNull() && value.typeId() == QMetaType::QString && value.toString().isNull();
+    return isNullText ? QVariant(u""_s) : value;
+}
+
 Database::Database(QString connection, std::mutex &writing) : m_name(std::move(connection)), m_writing(writing) {}
 
 Database::~Database()
@@ -55,7 +62,7 @@ QSqlQuery Database::execute(const QString &sql, const Values &values)
     bool done = query.prepare(sql);
     if (done) {
         for (const auto &value : values)
-            query.addBindValue(value);
+            query.addBindValue(bindable(value));
         done = query.exec();
     }
     if (!done)

@@ -151,9 +151,9 @@ void Keys::add(const core::Key &k, const QByteArray &hash)
         u"INSERT INTO keys (id, organization_id, name, folded_name, note, hint, secret_hash, scopes, state, "
         "created_at, created_by, expires_at, ends_at, replaces, rate_limit_per_minute, version, acknowledged, "
         "change_number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-        {k.id, k.organizationId, k.name, core::keyrules::foldedName(k.name), k.note.isNull() ? u""_s : k.note, k.hint,
-         hash, keyrow::toColumn(k.scopes), core::wordFor(k.status), stamp(k.createdAt), k.createdBy.id,
-         stamp(k.expiresAt), endOf(k), orNull(k.replaces), k.rateLimitPerMinute, k.version, k.acknowledged ? 1 : 0,
+        {k.id, k.organizationId, k.name, core::keyrules::foldedName(k.name), k.note, k.hint, hash,
+         keyrow::toColumn(k.scopes), core::wordFor(k.status), stamp(k.createdAt), k.createdBy.id, stamp(k.expiresAt),
+         endOf(k), orNull(k.replaces), k.rateLimitPerMinute, k.version, k.acknowledged ? 1 : 0,
          nextChange(k.organizationId)});
 }
 
@@ -163,11 +163,11 @@ void Keys::save(const core::Key &k, const QString &revokedNote)
                    "retires_at = ?, ends_at = ?, replaced_by = ?, revoked_at = ?, revoked_by = ?, revoked_reason = ?, "
                    "revoked_note = COALESCE(?, revoked_note), version = ?, acknowledged = ?, change_number = ? "
                    "WHERE id = ? AND organization_id = ?"_s,
-                   {k.name, core::keyrules::foldedName(k.name), k.note.isNull() ? u""_s : k.note,
-                    keyrow::toColumn(k.scopes), core::wordFor(k.status), stamp(k.expiresAt), stamp(k.retiresAt),
-                    endOf(k), orNull(k.replacedBy), stamp(k.revokedAt),
-                    orNull(k.revokedBy ? k.revokedBy->id : QString()), orNull(k.revokedReason), orNull(revokedNote),
-                    k.version, k.acknowledged ? 1 : 0, nextChange(k.organizationId), k.id, k.organizationId});
+                   {k.name, core::keyrules::foldedName(k.name), k.note, keyrow::toColumn(k.scopes),
+                    core::wordFor(k.status), stamp(k.expiresAt), stamp(k.retiresAt), endOf(k), orNull(k.replacedBy),
+                    stamp(k.revokedAt), orNull(k.revokedBy ? k.revokedBy->id : QString()), orNull(k.revokedReason),
+                    orNull(revokedNote), k.version, k.acknowledged ? 1 : 0, nextChange(k.organizationId), k.id,
+                    k.organizationId});
 }
 
 QList<core::Key> Keys::markDue(const QDateTime &now, int most)

@@ -99,7 +99,7 @@ FoundKeys search(Database &database, const KeySearch &search)
         found.total = rows.next() ? rows.integer(0) : 0;
     }
     const auto by = expressionOf(search.sort);
-    const auto sign = search.descending ? u'<' : u'>';
+    const auto sign = search.descending ? u"<"_s : u">"_s;
     const auto order = search.descending ? u"DESC"_s : u"ASC"_s;
     if (search.after) {
         condition.add(u"(%1 %2 ? OR (%1 = ? AND k.id %2 ?))"_s.arg(by, sign),

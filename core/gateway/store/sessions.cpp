@@ -71,8 +71,7 @@ bool Sessions::end(const QString &userId, const QString &id)
 
 qint64 Sessions::endAll(const QString &userId, const QString &kept)
 {
-    return m_database.run(u"DELETE FROM sessions WHERE user_id = ? AND id <> ?"_s,
-                          {userId, kept.isNull() ? u""_s : kept});
+    return m_database.run(u"DELETE FROM sessions WHERE user_id = ? AND id <> ?"_s, {userId, kept});
 }
 
 void Sessions::purge(const QDateTime &now)
