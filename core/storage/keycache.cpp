@@ -125,34 +125,31 @@ Result<ShownCounts> KeyCache::counts(qint64 organization, const QDateTime &now) 
 Result<> KeyCache::write(qint64 organization, const QList<Key> &keys)
 {
     Statement put(m_database, keyrecord::upsert());
-    SearchIndex search(m_database);
+    QHash<qint64, QString> texts;
     for (const auto &key : keys) {
         keyrecord::bind(put, organization, key);
         if (const auto done = put.run(); !done)
             return done;
         if (!put.next())
             return Error{Error::Kind::Storage, u"a key was not written"_s};
-        const auto row = put.integer(0);
+        texts.insert(put.integer(0), keyrecord::searchText(key));
         put.finish();
-        if (const auto done = search.describe(row, keyrecord::searchText(key)); !done)
-            return done;
     }
-    return {};
+    return SearchIndex(m_database).describe(texts);
 }
 
 Result<> KeyCache::erase(qint64 organization, const QStringList &keyIds)
 {
     Statement remove(m_database, u"DELETE FROM key WHERE key_id = ? AND organization = ? RETURNING id"_s);
-    SearchIndex search(m_database);
+    QList<qint64> rows;
     for (const auto &id : keyIds) {
         if (const auto done = remove.bind(id).bind(organization).run(); !done)
             return done;
-        const auto row = remove.next() ? remove.integer(0) : 0;
+        if (remove.next())
+            rows.append(remove.integer(0));
         remove.finish();
-        if (const auto done = row != 0 ? search.forget(row) : Result<>(); !done)
-            return done;
     }
-    return {};
+    return SearchIndex(m_database).forget(rows);
 }
 
 Result<> KeyCache::put(qint64 organization, const QList<Key> &keys)

@@ -1,27 +1,32 @@
 #pragma once
 
-#include "core/storage/statement.h"
+#include "core/base/result.h"
+
+#include <QHash>
+#include <QList>
+#include <QString>
 
 namespace core {
 
-//! Keeps the words of the keys and the trigram index over them in step. For use inside a transaction.
+class Database;
+
+//! Keeps the words of the keys and the trigram index over them in step. For use inside a transaction, for many rows at
+//! once and after everything else that the transaction writes: SQLite flushes the index to the file before each
+//! statement that may have to be undone.
 class SearchIndex {
 public:
     explicit SearchIndex(const Database &database);
 
-    //! What the key in \a row is found by from now on.
-    Result<> describe(qint64 row, const QString &text);
-    Result<> forget(qint64 row);
+    //! What the keys, by row, are found by from now on.
+    Result<> describe(const QHash<qint64, QString> &texts);
+    Result<> forget(const QList<qint64> &rows);
     //! Removes an organization's keys with their words.
     Result<> eraseKeys(qint64 organization);
 
 private:
+    Result<QHash<qint64, QString>> known(const QList<qint64> &rows) const;
+
     const Database &m_database;
-    Statement m_known;
-    Statement m_put;
-    Statement m_index;
-    Statement m_unindex;
-    Statement m_remove;
 };
 
 } // namespace core

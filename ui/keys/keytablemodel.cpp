@@ -15,9 +15,10 @@ constexpr int keptPages = 8;
 constexpr qsizetype firstRows = 512;
 // Up to here a whole result is read on the spot, within a frame.
 constexpr std::size_t quickRows = 5000;
-// Each run of rows that comes or goes costs a pass over all of them.
+// Each run of rows that comes or goes costs every view a pass over its rows: beyond so many, or so many rows to pass
+// over in all, everything is told at once.
+constexpr std::size_t mostRuns = 256;
 constexpr std::size_t runBudget = 20'000'000;
-constexpr std::size_t mostRuns = 5000;
 
 std::vector<quint32> narrowed(const QList<qint64> &rows)
 {
@@ -171,6 +172,7 @@ void KeyTableModel::takeAtOnce(const Rows &rows, const std::vector<bool> &kept, 
     if (!added.empty()) {
         beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(added.size()) - 1);
         m_rows.insert(m_rows.end(), added.begin(), added.end());
+        m_pages.clear();
         endInsertRows();
     }
     auto order = rows;
@@ -179,6 +181,7 @@ void KeyTableModel::takeAtOnce(const Rows &rows, const std::vector<bool> &kept, 
     if (!gone.empty()) {
         beginRemoveRows({}, static_cast<int>(rows.size()), rowCount() - 1);
         m_rows = rows;
+        m_pages.clear();
         endRemoveRows();
     }
 }
@@ -196,6 +199,7 @@ void KeyTableModel::removeRuns(const std::vector<bool> &kept)
         beginRemoveRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
         m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(begin),
                      m_rows.begin() + static_cast<std::ptrdiff_t>(end));
+        m_pages.clear();
         endRemoveRows();
         end = begin;
     }
@@ -216,6 +220,7 @@ void KeyTableModel::insertRuns(const Rows &rows, const std::vector<bool> &known)
         };
         beginInsertRows({}, static_cast<int>(begin), static_cast<int>(end) - 1);
         m_rows.insert(at(m_rows.cbegin(), begin), at(rows.cbegin(), begin), at(rows.cbegin(), end));
+        m_pages.clear();
         endInsertRows();
         begin = end;
     }
@@ -242,6 +247,7 @@ void KeyTableModel::reorder(const Rows &rows)
     for (const auto &index : from)
         to.append(createIndex(places.value(m_rows[static_cast<std::size_t>(index.row())]), index.column()));
     m_rows = rows;
+    m_pages.clear();
     changePersistentIndexList(from, to);
     Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }

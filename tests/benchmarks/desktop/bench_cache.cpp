@@ -1,0 +1,74 @@
+// bench_cache CACHE: what the table model asks the cache for, in milliseconds (median of 9).
+#include "core/storage/database.h"
+#include "core/storage/keycache.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QTextStream>
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+using namespace core;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void measure(const QString &what, const std::function<bool()> &step)
+{
+    std::vector<double> times;
+    bool well = true;
+    for (int i = 0; i < 9; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        well = step() && well;
+        times.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    }
+    std::sort(times.begin(), times.end());
+    QTextStream(stdout) << what.leftJustified(44) << QString::number(times[4], 'f', 2) << " ms, worst "
+                        << QString::number(times.back(), 'f', 2) << (well ? "" : "  FAILED") << Qt::endl;
+}
+
+void measureCache(const QString &file)
+{
+    const auto migrations = u":/storage/migrations"_s;
+    measure(u"open"_s, [&] { return bool(Database::open(file, migrations)); });
+    const auto database = Database::open(file, migrations);
+    if (!database)
+        return;
+    const KeyCache cache(**database);
+    const KeyQuery all{.organization = 1, .now = QDateTime::currentDateTimeUtc()};
+    const auto first = [&](const QString &what, const KeyQuery &query) {
+        measure(what, [&] { return bool(cache.firstRows(query, 512)); });
+    };
+    for (int sort = 0; sort <= static_cast<int>(KeyQuery::Sort::Created); ++sort) {
+        auto query = all;
+        query.sort = static_cast<KeyQuery::Sort>(sort);
+        first(u"first rows, sorted by %1"_s.arg(sort), query);
+    }
+    for (int show = 1; show <= static_cast<int>(KeyQuery::Show::Disabled); ++show) {
+        auto query = all;
+        query.show = static_cast<KeyQuery::Show>(show);
+        first(u"first rows, filtered by %1"_s.arg(show), query);
+    }
+    for (const auto &text :
+         {u"l"_s, u"lu"_s, u"xq"_s, u"lun"_s, u"lunar"_s, u"lunar-bea"_s, u"lunar-beacon-12"_s, u"nothing"_s}) {
+        auto query = all;
+        query.text = text;
+        first(u"first rows, searched for \"%1\""_s.arg(text), query);
+    }
+    measure(u"counts"_s, [&] { return bool(cache.counts(1, all.now)); });
+    const auto rows = cache.rows(all);
+    measure(u"every row id"_s, [&] { return bool(cache.rows(all)); });
+    if (rows)
+        measure(u"a page of 256 keys"_s, [&] { return bool(cache.keys(rows->mid(rows->size() / 2, 256))); });
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    measureCache(application.arguments().value(1));
+    return 0;
+}
