@@ -22,19 +22,25 @@ namespace {
 
 const auto email = u"amara@northwind.example"_s;
 
+bool complain(const core::Error &error)
+{
+    QTextStream(stderr) << "bench_sync: " << error.detail << Qt::endl;
+    return false;
+}
+
 bool fill(const QString &file, int count, const core::Secret &password)
 {
     const auto store = gateway::store::Store::open(file, gateway::store::Store::Purpose::Tend);
     if (!store)
-        return false;
+        return complain(store.error());
     auto database = (*store)->connect();
     if (!database)
-        return false;
+        return complain(database.error());
     const auto now = QDateTime::currentDateTimeUtc();
     const auto user = gateway::store::addUser(**database, email, u"Amara Okafor"_s, password, now);
     const auto organization = gateway::store::addOrganization(**database, {u"Northwind"_s, email, u"generic"_s}, now);
     if (!user || !organization)
-        return false;
+        return complain(user ? organization.error() : user.error());
     gateway::store::Change change(**database);
     gateway::store::Keys keys(**database);
     for (int i = 0; i < count; ++i) {
@@ -53,7 +59,7 @@ bool fill(const QString &file, int count, const core::Secret &password)
         QRandomGenerator::global()->generate(hash.begin(), hash.end());
         keys.add(key, hash);
     }
-    return change.commit();
+    return change.commit() || complain((*database)->fault().value_or(core::Error{core::Error::Kind::Storage}));
 }
 
 bool synchronize(const QUrl &gateway, const core::Secret &password, int count)
@@ -94,8 +100,13 @@ int main(int argc, char **argv)
     const auto password = core::newIdempotencyKey();
     gateway::Options options;
     options.databaseFile = folder.filePath(u"gateway.sqlite"_s);
-    gateway::Gateway gateway(options);
-    if (!fill(options.databaseFile, count, password) || !gateway.start())
+    // The first start makes the database and the pepper; only then may keys be put into it.
+    if (const auto made = gateway::Gateway(options).start(); !made)
+        return complain(made.error()) ? 0 : 1;
+    if (!fill(options.databaseFile, count, password))
         return 1;
+    gateway::Gateway gateway(options);
+    if (const auto started = gateway.start(); !started)
+        return complain(started.error()) ? 0 : 1;
     return synchronize(gateway.address(), password, count) ? 0 : 1;
 }

@@ -2,7 +2,7 @@
 # How the app starts and searches beside the yardstick, measured in turn on a display of its own.
 #   run.sh BUILD [RUNS] [-- PROGRAM ARGUMENTS…]
 # BUILD is a build folder of type Release with tests; PROGRAM is the app (default: BUILD/bin/keysteward). It finds its cache
-# and settings through XDG_DATA_HOME and XDG_CONFIG_HOME, as CACHE_NAME and SETTINGS_NAME below them say.
+# and settings below XDG_DATA_HOME, as CACHE_NAME and SETTINGS_NAME say.
 set -eu
 
 build=${1:?"usage: run.sh BUILD [RUNS] [-- PROGRAM ARGUMENTS…]"}
@@ -40,15 +40,15 @@ manager=$!
 
 # Everything is read once before it is measured: the page cache is warm.
 for size in $SIZES; do
-    mkdir -p "$work/$size/data" "$work/$size/config"
-    "$build/bin/bench_makecache" "$size" "$work/$size/data/$CACHE_NAME" "$work/$size/config/$SETTINGS_NAME"
+    mkdir -p "$work/$size/data"
+    "$build/bin/bench_makecache" "$size" "$work/$size/data/$CACHE_NAME" "$work/$size/data/$SETTINGS_NAME"
 done
 
 # with SIZE COMMAND…: the command with the homes of that size.
 with() {
     size=$1
     shift
-    XDG_DATA_HOME="$work/$size/data" XDG_CONFIG_HOME="$work/$size/config" "$@"
+    XDG_DATA_HOME="$work/$size/data" "$@"
 }
 
 # median COLUMN FILE
