@@ -63,6 +63,14 @@ esac
 KEYRING_STATE=$keyring dbus-run-session -- sh -c '
     set -eu
     printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+    # Whoever asked before it is on the bus would start a second daemon, which can outlive the bus.
+    tries=0
+    until dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
+        string:org.freedesktop.secrets | grep -q "boolean true"; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 200 ] || { echo "the keyring did not start" >&2; exit 1; }
+        sleep 0.05
+    done
     if [ "$KEYRING_STATE" = locked ]; then
         dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
             org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null
