@@ -6,6 +6,7 @@ usage (inside tests/support/desktop-session.sh): e2e.py APP GATEWAY FOLDER
 import json
 import os
 import pathlib
+import shutil
 import sys
 import traceback
 
@@ -20,9 +21,14 @@ class Scenario:
     def __init__(self, app, gateway, folder):
         self.app_program, self.gateway_program = app, gateway
         self.folder = pathlib.Path(folder)
-        self.folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
         self.canaries = {}
         self.person = Person(shots=str(self.folder))
+
+    def look_at_failure(self):
+        self.person.shot("failed")
+        print(self.person.tree(), file=sys.stderr)
 
     def sign_in(self, address, password):
         person = self.person
@@ -34,11 +40,11 @@ class Scenario:
 
     def switch_organization(self, name):
         self.person.press("Organization")
-        item = self.person.find(role=("menu item", "check menu item", "radio menu item"), name=None, patience=5) and until(
-            lambda: next((n for n in self.person.all(role=("menu item", "check menu item", "radio menu item"))
-                          if n.name.startswith(name)), None), f"the organization {name!r} in the menu")
+        items = ("menu item", "check menu item", "radio menu item")
+        item = until(lambda: next((node for node in self.person.all(role=items) if node.name.startswith(name)), None),
+                     f"the organization {name!r} in the menu")
         self.person.press(item)
-        until(lambda: name in self.person.find("Organization").description or self.person.all(name), f"{name} to be shown")
+        self.person.sees(name, within=self.person.find("Organization"))
 
     def read_secret(self, what):
         person = self.person
@@ -98,6 +104,7 @@ def the_whole_job(s):
 
         person.click(person.row_of("Nightly sync (previous)"))
         person.press(person.enabled("Retire now", "push button"))
+        person.press(person.enabled("Retire now", "push button", within=person.dialog("Retire key")))
         until(lambda: gateway.curl("/api/v1/whoami", first)[0] == 401, "the retired key to be refused")
         assert gateway.curl("/api/v1/whoami", second)[0] == 200
 
@@ -124,6 +131,9 @@ def the_whole_job(s):
         person.press(until(lambda: next(iter(person.all("Sign out")), None), "Sign out in the menu"))
         person.find("Password")
         until(lambda: not keychain_entries(), "the keychain to hold nothing")
+    except Exception:
+        s.look_at_failure()
+        raise
     finally:
         app.stop()
         gateway.stop()
@@ -159,6 +169,9 @@ def killed_before_the_answer(s):
         person.row_of("Lost answer")
         person.find("Keys", "table")
         assert not person.all("Show it now"), "never again"
+    except Exception:
+        s.look_at_failure()
+        raise
     finally:
         app.stop()
         wire.close()
@@ -189,6 +202,9 @@ def killed_before_the_reveal(s):
         app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
         person.row_of("Not yet seen")
         assert not person.all("Show it now"), "never again"
+    except Exception:
+        s.look_at_failure()
+        raise
     finally:
         app.stop()
         gateway.stop()
@@ -212,11 +228,6 @@ def main():
         except Exception:  # noqa: BLE001 - one scenario's failure must not hide the next
             failed += 1
             traceback.print_exc()
-            s.person.shot("failed")
-            try:
-                print(s.person.tree(), file=sys.stderr)
-            except Exception as gone:  # noqa: BLE001
-                print(f"(the app is gone: {gone})", file=sys.stderr)
             print(f"FAIL!  : {scenario.__name__}", flush=True)
     sys.exit(1 if failed else 0)
 

@@ -202,7 +202,11 @@ class Person:
     def tree(self):
         """What is showing, for a message when something is not found."""
         lines = []
-        for node in walk(self.root()):
+        try:
+            root = self.root()
+        except LookupError:
+            return f"{self.application} is not there"
+        for node in walk(root):
             try:
                 if is_showing(node):
                     lines.append(f"{node.getRoleName()}: {node.name!r}")

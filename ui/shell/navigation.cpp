@@ -31,7 +31,7 @@ void drawLine(QPainter &painter, const QRect &rect, const QString &text, const Q
 
 } // namespace
 
-OrganizationButton::OrganizationButton(QWidget *parent) : QPushButton(parent)
+OrganizationButton::OrganizationButton(QWidget *parent) : MenuButton(parent)
 {
     setAccessibleName(tr("Organization"));
     setAttribute(Qt::WA_Hover);
@@ -96,7 +96,7 @@ void PageButton::paintEvent(QPaintEvent *)
              fontFor(isChecked() ? TextRole::Strong : TextRole::Body), colour);
 }
 
-AccountButton::AccountButton(QWidget *parent) : QPushButton(parent)
+AccountButton::AccountButton(QWidget *parent) : MenuButton(parent)
 {
     setAccessibleName(tr("Account"));
     setAttribute(Qt::WA_Hover);

@@ -1,13 +1,14 @@
 #pragma once
 
 #include "ui/kit/icons.h"
+#include "ui/shell/menubutton.h"
 
 #include <QPushButton>
 
 namespace ui {
 
 //! The organization on screen, as a button that opens the list of all. Accessible name "Organization".
-class OrganizationButton : public QPushButton {
+class OrganizationButton : public MenuButton {
     Q_OBJECT
 
 public:
@@ -34,6 +35,7 @@ public:
     QSize sizeHint() const override;
 
 protected:
+    void nextCheckState() override { setChecked(true); } //!< the page on screen stays the page on screen
     void paintEvent(QPaintEvent *event) override;
 
 private:
@@ -41,7 +43,7 @@ private:
 };
 
 //! Who is signed in where, with a dot for the connection; opens the account's menu. Accessible name "Account".
-class AccountButton : public QPushButton {
+class AccountButton : public MenuButton {
     Q_OBJECT
 
 public:

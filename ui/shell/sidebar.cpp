@@ -91,12 +91,12 @@ Sidebar::Sidebar(const core::Sessions &sessions, const core::Directory &director
     layout->addWidget(m_account);
 
     connect(m_organizations, &QMenu::aboutToShow, this, &Sidebar::fillOrganizations);
-    m_switcher->setMenu(m_organizations);
+    m_switcher->setPopup(m_organizations);
     auto *menu = new QMenu(this);
     menu->addActions({actions.addAccount, actions.localGateway});
     menu->addSeparator();
     menu->addActions({actions.settings, actions.lock, actions.signOut});
-    m_account->setMenu(menu);
+    m_account->setPopup(menu);
     connect(&directory, &core::Directory::organizationsChanged, this, &Sidebar::refresh);
     connect(&sessions, &core::Sessions::accountsChanged, this, &Sidebar::refresh);
     connect(&sessions, &core::Sessions::accountChanged, this, &Sidebar::refresh);
