@@ -210,8 +210,7 @@ void Dialog::fit()
     const int wanted = std::max(width(), sizeHint().width());
     const int most = screen()->availableGeometry().height() - 60;
     const int form = m_form->hasHeightForWidth() ? m_form->heightForWidth(wanted) : m_form->sizeHint().height();
-    const int footer = layout()->sizeHint().height() - m_area->sizeHint().height();
-    const int high = std::min(most, form + footer);
+    const int high = std::min(most, form + m_buttons->sizeHint().height());
     if (high > height() || !isVisible())
         resize(wanted, high);
 }

@@ -12,6 +12,7 @@ PlainLabel::PlainLabel(const QString &text, TextRole role, Colour colour, QWidge
     : QLabel(parent), m_colour(colour)
 {
     setTextFormat(Qt::PlainText);
+    setForegroundRole(QPalette::WindowText); // otherwise what is behind the label would decide
     setText(text);
     if (role != TextRole::Body)
         setFont(fontFor(role));

@@ -28,12 +28,19 @@ QString length(qint64 seconds)
     return days == 1 ? Words::tr("1 day") : Words::tr("%1 days").arg(days);
 }
 
+//! What lies ahead is rounded to the nearest, so that 64 days do not become 63 with the first second.
+qint64 rounded(qint64 seconds)
+{
+    const qint64 unit = seconds < hour ? minute : seconds < day ? hour : day;
+    return seconds < minute ? seconds : (seconds + unit / 2) / unit * unit;
+}
+
 QString distance(const QDateTime &time, const QDateTime &now)
 {
     const qint64 seconds = now.secsTo(time);
     if (seconds > -10 && seconds < 10)
         return Words::tr("just now");
-    return seconds < 0 ? Words::tr("%1 ago").arg(length(-seconds)) : Words::tr("in %1").arg(length(seconds));
+    return seconds < 0 ? Words::tr("%1 ago").arg(length(-seconds)) : Words::tr("in %1").arg(length(rounded(seconds)));
 }
 
 QLocale english()

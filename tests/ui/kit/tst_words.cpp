@@ -41,6 +41,8 @@ void WordsTest::timesAreRelativeUpToAWeek_data()
     QTest::newRow("a day") << -day << u"1 day ago"_s;
     QTest::newRow("6 days") << 6 * day + hour << u"in 6 days"_s;
     QTest::newRow("a week") << -7 * day << u"7 days ago"_s;
+    QTest::newRow("nearly 6 days") << 6 * day - 1 << u"in 6 days"_s;
+    QTest::newRow("nearly a day") << day - 1 << u"in 1 day"_s;
     QTest::newRow("beyond a week") << -8 * day << u"12 Nov 2026"_s;
     QTest::newRow("a date to come") << 64 * day << u"23 Jan 2027"_s;
 }
