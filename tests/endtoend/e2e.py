@@ -12,7 +12,7 @@ import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from person import Person, key, until  # noqa: E402
-from stage import OWNER, App, Gateway, Stall, error_code, keychain_entries, search  # noqa: E402
+from stage import OWNER, App, Gateway, Stall, error_code, keychain_entries, search, spellings  # noqa: E402
 
 ORGANIZATION = "Contoso"  # the sample organization of the generic profile, which knows contacts:read
 
@@ -210,9 +210,21 @@ def killed_before_the_reveal(s):
         gateway.stop()
 
 
+def the_search_finds(folder):
+    """The search for secrets is itself shown to find them, in every spelling."""
+    planted = pathlib.Path(folder, "planted")
+    planted.mkdir(parents=True, exist_ok=True)
+    for form, needle in spellings("a planted secret").items():
+        (planted / form).write_bytes(b"before " + needle + b" after")
+    found = search([planted], {"planted": "a planted secret"})
+    shutil.rmtree(planted)
+    assert len(found) >= len(spellings("x")), found
+
+
 def main():
     app, gateway, folder = sys.argv[1:4]
     wanted = sys.argv[4:]
+    the_search_finds(folder)
     failed = 0
     scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal]
     for scenario in scenarios:
