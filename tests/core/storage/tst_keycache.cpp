@@ -1,12 +1,12 @@
 #include "core/storage/keycache.h"
 
-#include "core/domain/keyrules.h"
-#include "core/storage/keyrecord.h"
 #include "core/storage/statement.h"
 #include "tests/core/storage/cachefixture.h"
+#include "tests/core/storage/naivereference.h"
 #include "tests/support/check.h"
 
 #include <algorithm>
+#include <ctime>
 
 using namespace core;
 using namespace Qt::StringLiterals;
@@ -24,94 +24,6 @@ const QList<Show> everyShow{Show::All,  Show::Active,  Show::ExpiresSoon, Show::
                             Show::Idle, Show::Expired, Show::Revoked,     Show::Disabled};
 const QList<Sort> everySort{Sort::Name,     Sort::Status,  Sort::Hint,   Sort::Scopes,
                             Sort::LastUsed, Sort::Expires, Sort::Created};
-
-bool isShown(const Key &key, Show show)
-{
-    const auto status = keyrules::statusAt(key, now);
-    switch (show) {
-    case Show::All: break;
-    case Show::Active: return status == KeyStatus::Active;
-    case Show::ExpiresSoon: return keyrules::expiresSoon(key, now);
-    case Show::Idle: return keyrules::isIdle(key, now);
-    case Show::Retiring: return status == KeyStatus::Retiring;
-    case Show::Expired: return status == KeyStatus::Expired;
-    case Show::Revoked: return status == KeyStatus::Revoked;
-    case Show::Disabled: return status == KeyStatus::Disabled;
-    }
-    return true;
-}
-
-//! When the key ends or ended, by the words of the contract; far away for never.
-qint64 endOf(const Key &key)
-{
-    QList<QDateTime> ends;
-    if (key.status == KeyStatus::Revoked && key.revokedAt.isValid())
-        ends = {key.revokedAt};
-    else if (key.status == KeyStatus::Retiring || key.status == KeyStatus::Expired)
-        ends = {key.expiresAt, key.retiresAt};
-    else
-        ends = {key.expiresAt};
-    qint64 end = 1LL << 60;
-    for (const auto &time : ends)
-        end = time.isValid() ? std::min(end, time.toSecsSinceEpoch()) : end;
-    return end;
-}
-
-int rankOf(KeyStatus status)
-{
-    const QList<KeyStatus> order{KeyStatus::Active,  KeyStatus::Retiring, KeyStatus::Disabled,
-                                 KeyStatus::Unknown, KeyStatus::Expired,  KeyStatus::Revoked};
-    return int(order.indexOf(status));
-}
-
-//! What a key sorts by, as SQLite orders it: numbers as numbers, texts by their UTF-8 bytes.
-std::tuple<qint64, qint64, QByteArray> placeOf(const Key &key, Sort sort)
-{
-    switch (sort) {
-    case Sort::Name: return {0, 0, keyrules::foldedName(key.name).toUtf8()};
-    case Sort::Hint: return {0, 0, key.hint.normalized(QString::NormalizationForm_KC).toCaseFolded().toUtf8()};
-    case Sort::Scopes: return {0, 0, key.scopes.join(u'\n').toUtf8()};
-    case Sort::LastUsed: return {0, key.lastUsed ? key.lastUsed->at.toSecsSinceEpoch() : 0, {}};
-    case Sort::Expires: return {0, endOf(key), {}};
-    case Sort::Created: return {0, key.createdAt.toSecsSinceEpoch(), {}};
-    case Sort::Status: return {rankOf(keyrules::statusAt(key, now)), endOf(key), {}};
-    }
-    return {};
-}
-
-QString fold(const QString &text)
-{
-    return text.normalized(QString::NormalizationForm_KC).toCaseFolded();
-}
-
-//! The result by the plainest possible means. The keys were put in the order of their row ids; \a found says which of
-//! them have the text.
-QStringList expected(const QList<Key> &keys, const QList<bool> &found, const KeyQuery &query)
-{
-    QList<std::pair<std::tuple<qint64, qint64, QByteArray>, qsizetype>> places;
-    for (qsizetype i = 0; i < keys.size(); ++i) {
-        if (found[i] && isShown(keys[i], query.show))
-            places.append({placeOf(keys[i], query.sort), i});
-    }
-    std::sort(places.begin(), places.end());
-    if (query.order == Qt::DescendingOrder)
-        std::reverse(places.begin(), places.end());
-    QStringList ids;
-    for (const auto &place : std::as_const(places))
-        ids += keys[place.second].id;
-    return ids;
-}
-
-QList<bool> findings(const QList<Key> &keys, const QString &text)
-{
-    QList<bool> findings;
-    for (const auto &key : keys) {
-        const QStringList texts{key.name, key.hint, key.note, key.scopes.join(u'\n'), key.createdBy.name};
-        findings += std::any_of(texts.begin(), texts.end(),
-                                [&](const QString &part) { return fold(part).contains(fold(text.trimmed())); });
-    }
-    return findings;
-}
 
 QStringList idsOf(const Result<QList<Key>> &keys)
 {
@@ -202,7 +114,7 @@ void KeyCacheTest::everyQueryAnswersAsANaiveReferenceDoes_data()
 void KeyCacheTest::everyQueryAnswersAsANaiveReferenceDoes()
 {
     QFETCH(QString, text);
-    const auto found = findings(m_keys, text);
+    const auto found = test::findings(m_keys, text);
     for (const auto show : everyShow) {
         for (const auto sort : everySort) {
             for (const auto order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
@@ -210,7 +122,7 @@ void KeyCacheTest::everyQueryAnswersAsANaiveReferenceDoes()
                 const auto rows = m_cache->keys().rows(query);
                 QVERIFY_RESULT(rows);
                 const auto ids = idsOf(m_cache->keys().keys(*rows));
-                QVERIFY2(ids == expected(m_keys, found, query),
+                QVERIFY2(ids == test::expected(m_keys, found, query),
                          qPrintable(u"show %1 sort %2 order %3"_s.arg(int(show)).arg(int(sort)).arg(int(order))));
                 const auto page = m_cache->keys().rows(query, 7);
                 QVERIFY_RESULT(page);
@@ -265,7 +177,8 @@ void KeyCacheTest::theCountsAgreeWithTheRows()
     const auto counts = m_cache->keys().counts(m_cache->acme(), now);
     QVERIFY_RESULT(counts);
     const auto count = [&](Show show) {
-        return std::count_if(m_keys.begin(), m_keys.end(), [&](const Key &key) { return isShown(key, show); });
+        return std::count_if(m_keys.begin(), m_keys.end(),
+                             [&](const Key &key) { return test::isShown(key, show, now); });
     };
     const ShownCounts wanted{count(Show::All),  count(Show::Active),  count(Show::ExpiresSoon), count(Show::Retiring),
                              count(Show::Idle), count(Show::Expired), count(Show::Revoked),     count(Show::Disabled)};
@@ -428,19 +341,19 @@ void KeyCacheTest::aLargeTableAnswersWithinAFrame_data()
         QTest::addRow("searched for %s", qPrintable(text)) << KeyQuery{.organization = 1, .text = text, .now = now};
 }
 
-// The frame is 16 ms in a release build; a debug build on a busy machine gets the room it needs to be a fair witness of
-// a plan that reads the whole table, which takes ten times as long.
+// The frame is 16 ms in a release build. A debug build gets room, and its time is the processor's and not the clock's,
+// so that a busy machine does not speak up; a plan that reads the whole table takes ten times as long.
 void KeyCacheTest::aLargeTableAnswersWithinAFrame()
 {
     QFETCH(KeyQuery, query);
-    qint64 fastest = std::numeric_limits<qint64>::max();
+    const auto spent = [] { return static_cast<double>(std::clock()) * 1000 / CLOCKS_PER_SEC; };
+    double least = 1e9;
     for (int i = 0; i < 5; ++i) {
-        QElapsedTimer timer;
-        timer.start();
+        const auto before = spent();
         QVERIFY_RESULT(m_large->keys().firstRows(query, 512));
-        fastest = std::min(fastest, timer.nsecsElapsed() / 1000);
+        least = std::min(least, spent() - before);
     }
-    QVERIFY2(fastest < 40'000, qPrintable(u"%1 us"_s.arg(fastest)));
+    QVERIFY2(least < 40, qPrintable(u"%1 ms"_s.arg(least)));
 }
 
 QTEST_GUILESS_MAIN(KeyCacheTest)
