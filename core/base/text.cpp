@@ -1,5 +1,6 @@
 #include "core/base/text.h"
 
+#include <QList>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;

@@ -1,8 +1,14 @@
 #!/bin/sh
-# with-display.sh COMMAND…
+# with-display.sh [--size WxH] COMMAND…
 # Runs COMMAND on an X server of its own, which ends with it; the exit code is kept. For tests that need real selections
 # and windows but no desktop around them (desktop-session.sh gives that).
 set -eu
+
+size=1280x900
+if [ "${1:-}" = --size ]; then
+    size=$2
+    shift 2
+fi
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/keysteward-display.XXXXXX")
 cleanup() {
@@ -17,7 +23,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 # The server picks a free number itself and says which.
-Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$folder/display" 2>"$folder/log" &
+Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp 3>"$folder/display" 2>"$folder/log" &
 server=$!
 tries=0
 while [ ! -s "$folder/display" ]; do
