@@ -124,6 +124,8 @@ class Person:
     def click(self, name, role=None, within=None, count=1):
         """A real click of the mouse in the middle of the control."""
         node = name if not isinstance(name, str) else self.enabled(name, role, within)
+        if node.getRoleName() in ("radio button", "check box"):
+            node.queryComponent().grabFocus()  # scrolls a long form to it, as Tab does
         box = until(lambda: self._settled(node), f"{name!r} to stand still")
         subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2),
                         "click", "--repeat", str(count), "1"], check=True)

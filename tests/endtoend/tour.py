@@ -31,6 +31,13 @@ class Tour(Person):
             return subprocess.run(["import", "-window", "root", "-depth", "4", "rgb:-"], capture_output=True, check=True).stdout
         return now() == now()
 
+    def act(self, name, action):
+        """A button of the inspector, which is folded away in a narrow window."""
+        self.click(self.row_of(name))
+        if not self.all(action, "push button"):
+            self.click(self.enabled("Details"))
+        self.click(self.enabled(action, "push button"))
+
     def close_reveal(self):
         dialog = self.dialog("Copy your key now")
         self.click("I have stored this key", within=dialog)
@@ -81,8 +88,7 @@ def main():
         person.shoot("reveal-shown")
         person.close_reveal()
 
-        person.click(person.row_of("Newsletter"))
-        person.click(person.enabled("Rotate…", "push button"))
+        person.act("Newsletter", "Rotate…")
         dialog = person.dialog("Rotate key")
         person.click("24 hours", within=dialog)
         person.shoot("rotate")
@@ -90,8 +96,7 @@ def main():
         person.close_reveal()
         person.shoot("rotated")
 
-        person.click(person.row_of("Newsletter (previous)"))
-        person.click(person.enabled("Revoke…", "push button"))
+        person.act("Newsletter (previous)", "Revoke…")
         dialog = person.dialog("Revoke key")
         person.shoot("revoke")
         person.click(person.enabled("Revoke key", "push button", within=dialog))
