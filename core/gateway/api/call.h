@@ -10,6 +10,7 @@
 #include "core/gateway/check/checker.h"
 #include "core/gateway/check/eventqueue.h"
 #include "core/gateway/store/activity.h"
+#include "core/gateway/store/password.h"
 #include "core/gateway/store/sessions.h"
 #include "core/gateway/store/users.h"
 
@@ -32,6 +33,7 @@ struct Tools {
     const Cursors cursors;
     const crypto::Digest tokenKey; //!< seals personal tokens
     const QByteArray openApi;      //!< empty: not compiled in
+    const store::password::Nobody nobody{};
     SignInGuard guard{};
     UnderWay underWay{};
 };

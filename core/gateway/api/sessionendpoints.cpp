@@ -40,8 +40,7 @@ std::optional<Problem> prove(Call &call, const QString &email, const core::Secre
                         {"RateLimit-Reset", wait}},
                        admission.retryAfter};
     }
-    const bool right =
-        user ? store::password::verify(password, user->password) : store::password::verifyNobody(password);
+    const bool right = user ? store::password::verify(password, user->password) : call.tools.nobody.verify(password);
     if (!right) {
         store::Change change(call.database);
         call.tellEverywhere({.kind = EventKind::SessionFailed,

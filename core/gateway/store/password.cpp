@@ -21,16 +21,17 @@ bool verify(const core::Secret &password, const QString &phc)
     return crypto::verifyPassword(password.reveal(), phc.toStdString());
 }
 
-bool verifyNobody(const core::Secret &password)
-{
-    static const std::string nobody = crypto::hashPassword(crypto::randomBase62(43), operations, memory);
-    crypto::verifyPassword(password.reveal(), nobody);
-    return false;
-}
-
 bool needsRehash(const QString &phc)
 {
     return crypto::needsRehash(phc.toStdString(), operations, memory);
+}
+
+Nobody::Nobody() : m_phc(hash(core::Secret::copy(crypto::randomBase62(43)))) {}
+
+bool Nobody::verify(const core::Secret &password) const
+{
+    password::verify(password, m_phc);
+    return false;
 }
 
 } // namespace gateway::store::password

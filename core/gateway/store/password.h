@@ -12,8 +12,18 @@ inline constexpr int longest = 1024;
 
 QString hash(const core::Secret &password);
 bool verify(const core::Secret &password, const QString &phc);
-//! Costs what `verify` costs and is never true: for an email that nobody has.
-bool verifyNobody(const core::Secret &password);
 bool needsRehash(const QString &phc);
+
+//! The password of an email that nobody has: refused at the cost of a real one. Made before the first sign-in, as
+//! making it costs as much again.
+class Nobody {
+public:
+    Nobody();
+    //! Never true.
+    bool verify(const core::Secret &password) const;
+
+private:
+    const QString m_phc;
+};
 
 } // namespace gateway::store::password
