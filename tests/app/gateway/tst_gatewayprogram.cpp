@@ -175,8 +175,8 @@ private Q_SLOTS:
     {
         const auto refused = run({u"serve"_s, u"--listen"_s, u"0.0.0.0:0"_s, u"--database"_s, database()});
         QCOMPARE(refused.code, 1);
-        QVERIFY2(refused.error.contains(u"--tls-cert"_s), qPrintable(refused.error));
-        QVERIFY2(refused.error.contains(u"--behind-proxy"_s), qPrintable(refused.error));
+        QVERIFY2(refused.error.contains(u"TLS certificate"_s), qPrintable(refused.error));
+        QVERIFY2(refused.error.contains(u"a proxy with TLS"_s), qPrintable(refused.error));
     }
 
     void aDatabaseThatCannotServeIsNamedAndLeftAlone_data()

@@ -2,6 +2,7 @@
 
 #include "core/base/crypto.h"
 #include "core/base/identifiers.h"
+#include "tests/core/gateway/api/recording.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -104,6 +105,7 @@ Reply RunningGateway::exchange(const QByteArray &request) const
     for (const auto &line : lines)
         reply.headers[line.left(line.indexOf(':')).trimmed().toLower()] = line.mid(line.indexOf(':') + 1).trimmed();
     reply.body = answer.mid(end + 4);
+    record(request, reply);
     return reply;
 }
 
