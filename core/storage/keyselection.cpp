@@ -12,13 +12,17 @@ namespace {
 
 constexpr qint64 day = 24 * 3600;
 constexpr qint64 unbounded = 1LL << 60;
-// Up to so many hits are sorted rather than met by walking an index in order: some milliseconds either way.
+// Up to so many rows of a filter are sorted rather than met by walking an index in order: some milliseconds either way.
 constexpr qint64 few = 4096;
+// The same for hits of a text, whose rows lie scattered.
+constexpr qint64 fewHits = 1024;
 // Above so many hits of a text, looking into each row's text on the way finds enough of them sooner.
-constexpr qint64 many = 40'000;
-// How far a walk goes that must be back within some milliseconds: inside an index, and where each row's text is read.
-constexpr qint64 indexScan = 131'072;
-constexpr qint64 textScan = 8192;
+constexpr qint64 manyHits = 8192;
+// How far a walk goes that must be back within some milliseconds: by a filter, by a set of hits, and where each row's
+// text is read. In a million rows each is far enough to meet a screenful.
+constexpr qint64 filterScan = 131'072;
+constexpr qint64 hitScan = 32'768;
+constexpr qint64 textScan = 4096;
 // The trigram index knows words of three letters and more.
 constexpr qsizetype trigram = 3;
 
@@ -129,18 +133,26 @@ KeySelection::Clause KeySelection::inSegments(const Segments &segments) const
     return clause;
 }
 
-KeySelection::Clause KeySelection::matching(Match match) const
+//! By the trigram index.
+KeySelection::Clause KeySelection::byWords() const
 {
-    switch (match) {
-    case Match::Words: {
-        auto phrase = m_needle;
-        phrase.replace(u'"', u"\"\""_s);
-        return {u"id IN (SELECT rowid FROM key_search WHERE key_search MATCH ?)"_s, {u'"' + phrase + u'"'}};
-    }
-    case Match::Letters: return {u"instr((SELECT text FROM key_text WHERE key_text.id = key.id), ?) > 0"_s, {m_needle}};
-    case Match::Any: break;
-    }
-    return {u"1"_s, {}};
+    auto phrase = m_needle;
+    phrase.replace(u'"', u"\"\""_s);
+    return {u"id IN (SELECT rowid FROM key_search WHERE key_search MATCH ?)"_s, {u'"' + phrase + u'"'}, true};
+}
+
+//! By looking into each row's text.
+KeySelection::Clause KeySelection::byLetters() const
+{
+    return {u"instr((SELECT text FROM key_text WHERE key_text.id = key.id), ?) > 0"_s, {m_needle}};
+}
+
+KeySelection::Clause KeySelection::among(const QList<qint64> &hits)
+{
+    QStringList numbers;
+    for (const auto hit : hits)
+        numbers += QString::number(hit);
+    return {u"id IN (SELECT value FROM json_each(?))"_s, {QString(u'[' + numbers.join(u',') + u']')}, true};
 }
 
 Result<QList<qint64>> KeySelection::run(const Clause &clause) const
@@ -181,14 +193,10 @@ Result<qint64> KeySelection::count() const
     return countUpTo(segments(), unbounded);
 }
 
-Result<qint64> KeySelection::hitsUpTo(qint64 limit) const
+Result<QList<qint64>> KeySelection::hitsUpTo(qint64 limit) const
 {
-    const auto match = matching(Match::Words);
-    const auto found = run({u"SELECT count(*) FROM (SELECT 1 FROM key_search WHERE key_search MATCH ? LIMIT ?)"_s,
-                            match.values + QVariantList{limit}});
-    if (!found)
-        return found.error();
-    return found->value(0);
+    return run(
+        {u"SELECT rowid FROM key_search WHERE key_search MATCH ? LIMIT ?"_s, byWords().values + QVariantList{limit}});
 }
 
 Result<bool> KeySelection::isSmall() const
@@ -216,9 +224,8 @@ KeySelection::Clause KeySelection::gathered(const Segments &segments) const
 }
 
 //! The rows of the text, few of them or of a small organization, sorted afterwards.
-KeySelection::Clause KeySelection::found(Match match, qsizetype most) const
+KeySelection::Clause KeySelection::found(const Clause &text, qsizetype most) const
 {
-    const auto text = matching(match);
     const auto range = inSegments(segments());
     const auto rank = m_query.sort == KeyQuery::Sort::Status
                           ? u"CASE WHEN status < %1 AND ends_at <= %2 THEN %1 ELSE status END %3, "_s
@@ -227,16 +234,15 @@ KeySelection::Clause KeySelection::found(Match match, qsizetype most) const
                                 .arg(direction())
                           : QString();
     // The plus keeps SQLite from walking the organization where the text has named the rows already.
-    const auto own = match == Match::Words ? u"+organization = ?"_s : u"organization = ?"_s;
+    const auto own = text.namesRows ? u"+organization = ?"_s : u"organization = ?"_s;
     return {u"SELECT id FROM key WHERE %1 AND %2 AND %3 ORDER BY %4%5 %6, id %6 LIMIT ?"_s.arg(
                 text.sql, own, range.sql, rank, column(), direction()),
             text.values + QVariantList{m_query.organization} + range.values + QVariantList{qint64(most)}};
 }
 
 //! Along the index of the order, over at most \a scan rows of it.
-KeySelection::Clause KeySelection::walk(Match match, qint64 scan, qsizetype most) const
+KeySelection::Clause KeySelection::walk(const Clause &text, qint64 scan, qsizetype most) const
 {
-    const auto text = matching(match);
     const auto range = inSegments(segments());
     const auto order = u"ORDER BY %1 %2, id %2"_s.arg(column(), direction());
     const auto from = u"key INDEXED BY %1 WHERE organization = ?"_s.arg(indexFor(m_query.sort));
@@ -252,7 +258,7 @@ KeySelection::Clause KeySelection::walk(Match match, qint64 scan, qsizetype most
 }
 
 //! One group of the order by status: its ranges merged by when they end.
-KeySelection::Clause KeySelection::walkRank(const Segments &rank, Match match, qint64 scan, qsizetype most) const
+KeySelection::Clause KeySelection::walkRank(const Segments &rank, const Clause &text, qint64 scan, qsizetype most) const
 {
     Clause clause;
     QStringList parts;
@@ -261,7 +267,6 @@ KeySelection::Clause KeySelection::walkRank(const Segments &rank, Match match, q
         parts += u"SELECT id, ends_at FROM key INDEXED BY key_by_status WHERE organization = ? AND "_s + range.sql;
         clause.values << m_query.organization << range.values;
     }
-    const auto text = matching(match);
     const auto order = u"ORDER BY ends_at %1, id %1"_s.arg(direction());
     clause.sql =
         u"SELECT id FROM (%1 %2 LIMIT ?) AS key WHERE %3 LIMIT ?"_s.arg(parts.join(u" UNION ALL "_s), order, text.sql);
@@ -269,12 +274,12 @@ KeySelection::Clause KeySelection::walkRank(const Segments &rank, Match match, q
     return clause;
 }
 
-Result<FirstRows> KeySelection::walkRanks(Match match, qint64 scan, qsizetype most) const
+Result<FirstRows> KeySelection::walkRanks(const Clause &text, qint64 scan, qsizetype most) const
 {
     FirstRows first{{}, true};
     const auto groups = ranks();
     for (const auto &rank : groups) {
-        const auto found = run(walkRank(rank, match, scan, most - first.rows.size()));
+        const auto found = run(walkRank(rank, text, scan, most - first.rows.size()));
         if (!found)
             return found.error();
         first.rows += *found;
@@ -292,10 +297,11 @@ Result<FirstRows> KeySelection::walkRanks(Match match, qint64 scan, qsizetype mo
 //! Without a text.
 Result<FirstRows> KeySelection::plain(qint64 scan, qsizetype most) const
 {
+    const Clause everything{u"1"_s, {}};
     const bool filtered = m_query.show != KeyQuery::Show::All;
     const bool byEnd = m_query.sort == KeyQuery::Sort::Status || m_query.sort == KeyQuery::Sort::Expires;
     if (m_query.sort == KeyQuery::Sort::Status || (filtered && byEnd))
-        return walkRanks(Match::Any, unbounded, most);
+        return walkRanks(everything, unbounded, most);
     if (filtered) {
         const auto count = countUpTo(segments(), few + 1);
         if (!count)
@@ -307,7 +313,7 @@ Result<FirstRows> KeySelection::plain(qint64 scan, qsizetype most) const
             return FirstRows{rows->mid(0, most), rows->size() <= most};
         }
     }
-    const auto rows = run(walk(Match::Any, filtered ? scan : unbounded, most));
+    const auto rows = run(walk(everything, filtered ? scan : unbounded, most));
     if (!rows)
         return rows.error();
     return FirstRows{*rows, rows->size() < most && (!filtered || scan == unbounded)};
@@ -316,30 +322,35 @@ Result<FirstRows> KeySelection::plain(qint64 scan, qsizetype most) const
 Result<FirstRows> KeySelection::first(qsizetype most) const
 {
     if (m_needle.isEmpty())
-        return plain(indexScan, most);
+        return plain(filterScan, most);
     const auto small = isSmall();
     if (!small)
         return small.error();
-    auto match = m_needle.size() < trigram ? Match::Letters : Match::Words;
-    bool sorted = *small;
-    qint64 scan = textScan;
-    if (!sorted && match == Match::Words) {
-        const auto hits = hitsUpTo(many + 1);
-        if (!hits)
-            return hits.error();
-        sorted = *hits <= few;
-        match = *hits > many ? Match::Letters : Match::Words;
-        scan = *hits > many ? textScan : indexScan;
-    }
-    if (sorted) {
-        const auto rows = run(found(*small ? Match::Letters : match, most));
+    const auto sorted = [&](const Clause &text) -> Result<FirstRows> {
+        const auto rows = run(found(text, most));
         if (!rows)
             return rows.error();
         return FirstRows{*rows, rows->size() < most};
-    }
+    };
+    if (*small)
+        return sorted(byLetters());
+    if (m_needle.size() < trigram)
+        return walked(byLetters(), textScan, most);
+    // Asked once: a long word of frequent trigrams takes the index longer than all that follows.
+    const auto hits = hitsUpTo(manyHits + 1);
+    if (!hits)
+        return hits.error();
+    if (hits->size() <= fewHits)
+        return sorted(among(*hits));
+    return hits->size() > manyHits ? walked(byLetters(), textScan, most) : walked(among(*hits), hitScan, most);
+}
+
+//! A walk that is cut short, in the order of the query.
+Result<FirstRows> KeySelection::walked(const Clause &text, qint64 scan, qsizetype most) const
+{
     if (m_query.sort == KeyQuery::Sort::Status)
-        return walkRanks(match, scan, most);
-    const auto rows = run(walk(match, scan, most));
+        return walkRanks(text, scan, most);
+    const auto rows = run(walk(text, scan, most));
     if (!rows)
         return rows.error();
     return FirstRows{*rows, false};
@@ -357,13 +368,13 @@ Result<QList<qint64>> KeySelection::all(qsizetype most) const
     if (!small)
         return small.error();
     if (*small || m_needle.size() < trigram)
-        return run(found(Match::Letters, most));
+        return run(found(byLetters(), most));
     const auto hits = hitsUpTo(few + 1);
     if (!hits)
         return hits.error();
-    if (*hits <= few || m_query.sort == KeyQuery::Sort::Status)
-        return run(found(Match::Words, most));
-    return run(walk(Match::Words, unbounded, most));
+    if (hits->size() <= few)
+        return run(found(among(*hits), most));
+    return run(m_query.sort == KeyQuery::Sort::Status ? found(byWords(), most) : walk(byWords(), unbounded, most));
 }
 
 } // namespace core

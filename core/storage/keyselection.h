@@ -28,29 +28,33 @@ private:
         qint64 seenBefore;
     };
     using Segments = QList<Segment>;
-    enum class Match { Any, Words, Letters }; //!< no text; by the trigram index; by looking into each row's text
+    //! A condition or a statement with its values. A condition that names rows has `namesRows` set.
     struct Clause {
         QString sql;
         QVariantList values;
+        bool namesRows = false;
     };
 
     Segments segments() const;
     QList<Segments> ranks() const;
     Clause inSegments(const Segments &segments) const;
-    Clause matching(Match match) const;
+    Clause byWords() const;
+    Clause byLetters() const;
+    static Clause among(const QList<qint64> &hits);
     QString direction() const;
     QString column() const;
 
     Result<qint64> countUpTo(const Segments &segments, qint64 limit) const;
-    Result<qint64> hitsUpTo(qint64 limit) const;
+    Result<QList<qint64>> hitsUpTo(qint64 limit) const;
     Result<bool> isSmall() const;
     Result<QList<qint64>> run(const Clause &clause) const;
 
     Clause gathered(const Segments &segments) const;
-    Clause found(Match match, qsizetype most) const;
-    Clause walk(Match match, qint64 scan, qsizetype most) const;
-    Clause walkRank(const Segments &rank, Match match, qint64 scan, qsizetype most) const;
-    Result<FirstRows> walkRanks(Match match, qint64 scan, qsizetype most) const;
+    Clause found(const Clause &text, qsizetype most) const;
+    Clause walk(const Clause &text, qint64 scan, qsizetype most) const;
+    Clause walkRank(const Segments &rank, const Clause &text, qint64 scan, qsizetype most) const;
+    Result<FirstRows> walkRanks(const Clause &text, qint64 scan, qsizetype most) const;
+    Result<FirstRows> walked(const Clause &text, qint64 scan, qsizetype most) const;
     Result<FirstRows> plain(qint64 scan, qsizetype most) const;
 
     const Database &m_database;
