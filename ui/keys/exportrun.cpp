@@ -23,17 +23,18 @@ ExportRun::ExportRun(const core::KeyCache &cache, const core::Clock &clock, cons
 
 core::Async<qint64> ExportRun::start()
 {
-    core::whenDone(m_cache.allRows(m_query), this, [this](const auto &rows) { gotRows(rows); });
+    // On the spot: the cache's own thread takes one question at a time, and that may be the table's.
+    const auto rows = m_cache.rows(m_query);
+    if (rows)
+        begin(*rows);
+    else
+        m_settle(rows.error());
     return m_settle.operation();
 }
 
-void ExportRun::gotRows(const core::Result<QList<qint64>> &rows)
+void ExportRun::begin(const QList<qint64> &rows)
 {
-    if (!rows) {
-        m_settle(rows.error());
-        return;
-    }
-    m_rows = *rows;
+    m_rows = rows;
     if (!m_file.open(QIODevice::WriteOnly)) {
         finish(core::Error{core::Error::Kind::Storage, m_file.errorString()});
         return;

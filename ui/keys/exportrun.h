@@ -25,7 +25,7 @@ public:
     core::Async<qint64> start();
 
 private:
-    void gotRows(const core::Result<QList<qint64>> &rows);
+    void begin(const QList<qint64> &rows);
     void writeSome();
     core::Result<> write(const QList<core::Key> &keys);
     void finish(const core::Result<> &outcome);

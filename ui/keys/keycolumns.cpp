@@ -14,11 +14,11 @@ struct Width {
 
 // In the order of KeyTableModel::Column.
 constexpr std::array<Width, KeyTableModel::ColumnCount> widths{{{150, 206, 4},   // Name, with the box
-                                                                {106, 112, 0},   // Status
+                                                                {104, 110, 0},   // Status
                                                                 {112, 118, 0},   // Hint
-                                                                {84, 184, 4},    // Scopes
-                                                                {92, 112, 1},    // Last used
-                                                                {104, 146, 1}}}; // Expires
+                                                                {84, 176, 4},    // Scopes
+                                                                {92, 104, 1},    // Last used
+                                                                {146, 162, 1}}}; // Expires
 
 } // namespace
 

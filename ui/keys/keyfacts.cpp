@@ -27,7 +27,8 @@ public:
     explicit Tag(const QString &scope) : PlainLabel({}, TextRole::Small, Colour::Muted)
     {
         setUntrusted(scope, 64);
-        setContentsMargins(tagPadding, 1, tagPadding, 1);
+        setContentsMargins(tagPadding, 0, tagPadding, 0);
+        setFixedHeight(lineHeight);
     }
 
 protected:

@@ -10,7 +10,7 @@ class Button;
 class ChoiceBar;
 class PlainLabel;
 
-//! The filters of the keys page with their counts; at the right how many are selected and how old the list is.
+//! The filters of the keys page with their counts; at the right how many keys are selected.
 class KeyFilterBar : public QWidget {
     Q_OBJECT
 
@@ -23,8 +23,6 @@ public:
     void choose(Show show);
     void setCounts(const core::ShownCounts &counts);
     void setSelected(int count);
-    //! "as of 10:04"; an invalid time: the list is as fresh as it gets.
-    void setAsOf(const QDateTime &time, const QDateTime &now);
     //! The button that shows the inspector where it is folded away.
     void setDetailsButton(bool shown, bool pressed);
 
@@ -32,10 +30,16 @@ Q_SIGNALS:
     void chose(core::KeyQuery::Show show);
     void detailsToggled(bool shown);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void showCounts();
+    int roomForFilters() const;
+
+    core::ShownCounts m_counts;
     ChoiceBar *m_choices;
     PlainLabel *m_selected;
-    PlainLabel *m_asOf;
     Button *m_details;
 };
 

@@ -37,7 +37,7 @@ public:
 
     explicit KeyInspector(const core::KeyCache &cache, QWidget *parent = nullptr);
 
-    static constexpr int panelWidth = 340;
+    static constexpr int panelWidth = 320;
 
     void setPlace(const Place &place);
     void showNothing();

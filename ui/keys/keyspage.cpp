@@ -91,9 +91,6 @@ KeysPage::Private::Private(KeysPage &page, const Services &services)
 
 void KeysPage::Private::build()
 {
-    auto *noticeRow = new QVBoxLayout;
-    noticeRow->setContentsMargins(spacing::large, spacing::small, spacing::large, 0);
-    noticeRow->addWidget(notice);
     auto *body = new QHBoxLayout;
     body->setContentsMargins(spacing::large, 0, 0, 0);
     body->setSpacing(0);
@@ -103,7 +100,7 @@ void KeysPage::Private::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(titleBar);
-    layout->addLayout(noticeRow);
+    layout->addWidget(notice);
     layout->addWidget(filters);
     layout->addLayout(body, 1);
 
@@ -264,7 +261,7 @@ void KeysPage::Private::readCounts()
 
 void KeysPage::Private::showState()
 {
-    filters->setAsOf(fresh ? QDateTime() : syncedAt, s.clock.now());
+    titleBar->setAsOf(fresh ? QDateTime() : syncedAt, s.clock.now());
     list->explain({counts, syncedAt.isValid(), core::canCreateKeys(place.person.role), failure});
 }
 

@@ -3,6 +3,7 @@
 #include "ui/keys/quantity.h"
 #include "ui/kit/button.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/words.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -23,13 +24,15 @@ constexpr int longestSearch = 200;
 KeyTitleBar::KeyTitleBar(QWidget *parent)
     : QWidget(parent),
       m_counts(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted)),
+      m_asOf(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted)),
       m_search(new QLineEdit),
       m_export(new Button(tr("Export…"))),
       m_create(new Button(tr("New key"), Button::Look::Primary))
 {
     setFixedHeight(barHeight);
     m_counts->setObjectName(u"keyCounts"_s);
-    m_counts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_asOf->setObjectName(u"asOf"_s);
+    m_asOf->hide();
     m_search->setObjectName(u"searchKeys"_s);
     m_search->setAccessibleName(tr("Search keys"));
     m_search->setPlaceholderText(tr("Search keys"));
@@ -47,8 +50,10 @@ KeyTitleBar::KeyTitleBar(QWidget *parent)
     layout->setContentsMargins(spacing::large, 0, spacing::large, 1);
     layout->setSpacing(10);
     layout->addWidget(new PlainLabel(tr("Keys"), TextRole::PageTitle));
-    layout->addWidget(m_counts, 1);
-    layout->addWidget(m_search, 1);
+    layout->addWidget(m_counts);
+    layout->addWidget(m_asOf);
+    layout->addStretch(1);
+    layout->addWidget(m_search, 4);
     layout->addWidget(m_export);
     layout->addWidget(m_create);
 
@@ -61,6 +66,17 @@ KeyTitleBar::KeyTitleBar(QWidget *parent)
 void KeyTitleBar::setCounts(const core::ShownCounts &counts)
 {
     m_counts->setText(tr("%1 · %2 active").arg(quantity::keys(counts.all), quantity::number(counts.active)));
+}
+
+void KeyTitleBar::setAsOf(const QDateTime &time, const QDateTime &now)
+{
+    m_asOf->setVisible(time.isValid());
+    if (!time.isValid())
+        return;
+    const auto local = time.toLocalTime();
+    const bool today = local.date() == now.toLocalTime().date();
+    m_asOf->setText(tr("· as of %1").arg(today ? local.toString(u"HH:mm"_s) : words::date(time)));
+    m_asOf->setToolTip(words::exact(time).toHtmlEscaped());
 }
 
 void KeyTitleBar::setCreating(const QString &refusal)

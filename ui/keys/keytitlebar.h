@@ -11,7 +11,8 @@ namespace ui {
 class Button;
 class PlainLabel;
 
-//! The top of the Keys page: title, counts, the search, and what can be done without a key being selected.
+//! The top of the Keys page: title, counts, how old the list is, the search, and what can be done without a key being
+//! selected.
 class KeyTitleBar : public QWidget {
     Q_OBJECT
 
@@ -19,6 +20,8 @@ public:
     explicit KeyTitleBar(QWidget *parent = nullptr);
 
     void setCounts(const core::ShownCounts &counts);
+    //! "as of 10:04"; an invalid time: the list is as fresh as it gets.
+    void setAsOf(const QDateTime &time, const QDateTime &now);
     //! \a refusal: why this person may not create keys; empty where they may.
     void setCreating(const QString &refusal);
     void setExporting(bool possible);
@@ -42,6 +45,7 @@ protected:
 
 private:
     PlainLabel *m_counts;
+    PlainLabel *m_asOf;
     QLineEdit *m_search;
     Button *m_export;
     Button *m_create;

@@ -9,7 +9,7 @@
 namespace ui {
 
 namespace {
-constexpr int ringMargin = 3;
+constexpr int slack = 4; // a text may be a fraction wider than its whole pixels
 constexpr qsizetype longest = 100;
 } // namespace
 
@@ -31,7 +31,7 @@ void LinkButton::setLabel(const QString &label)
 
 QSize LinkButton::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(m_label) + 2 * ringMargin, fontMetrics().height() + ringMargin};
+    return {fontMetrics().horizontalAdvance(m_label) + slack, fontMetrics().height() + slack};
 }
 
 QSize LinkButton::minimumSizeHint() const
@@ -47,9 +47,8 @@ void LinkButton::paintEvent(QPaintEvent *)
     face.setUnderline(underMouse() || hasFocus());
     painter.setFont(face);
     painter.setPen(isEnabled() ? tokens.accent : tokens.muted);
-    const auto room = rect().adjusted(ringMargin, 0, -ringMargin, 0);
-    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     fontMetrics().elidedText(m_label, Qt::ElideRight, room.width()));
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                     fontMetrics().elidedText(m_label, Qt::ElideRight, width()));
     if (!hasFocus())
         return;
     QStyleOptionFocusRect ring;

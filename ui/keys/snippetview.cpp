@@ -1,6 +1,7 @@
 #include "ui/keys/snippetview.h"
 
 #include "core/base/text.h"
+#include "ui/keys/codebox.h"
 #include "ui/kit/button.h"
 #include "ui/kit/choicebar.h"
 #include "ui/kit/plainlabel.h"
@@ -8,9 +9,6 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
-#include <QPlainTextEdit>
-#include <QTextBlock>
-#include <QTextOption>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -21,22 +19,13 @@ namespace ui {
 namespace {
 
 constexpr std::chrono::seconds copiedIsShown{2};
-constexpr int codePadding = 6;
-
-QFont codeFont()
-{
-    auto font = fontFor(TextRole::Fixed);
-    font.setPixelSize(12);
-    return font;
-}
-
 } // namespace
 
 SnippetView::SnippetView(QWidget *parent)
     : QWidget(parent),
       m_kinds(new ChoiceBar(ChoiceBar::Look::Segments)),
       m_clients(new QComboBox),
-      m_text(new QPlainTextEdit),
+      m_text(new CodeBox),
       m_copy(new Button(tr("Copy")))
 {
     m_kinds->addChoice(Curl, tr("curl"));
@@ -49,15 +38,6 @@ SnippetView::SnippetView(QWidget *parent)
     m_clients->addItems({tr("Claude Code"), tr("Cursor"), tr("VS Code"), tr("Claude Desktop")});
     m_text->setObjectName(u"snippet"_s);
     m_text->setAccessibleName(tr("Snippet"));
-    m_text->setReadOnly(true);
-    m_text->setTabChangesFocus(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->setFont(codeFont());
-    m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    m_text->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_text->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_text->document()->setDocumentMargin(codePadding);
-    m_text->viewport()->setBackgroundRole(QPalette::AlternateBase);
     m_copy->setObjectName(u"copySnippet"_s);
     m_copy->setAccessibleName(tr("Copy snippet"));
 
@@ -104,11 +84,7 @@ QString SnippetView::snippet() const
 void SnippetView::refresh()
 {
     m_clients->setVisible(m_kinds->chosen() == Mcp);
-    const auto text = snippet();
-    if (m_text->toPlainText() == text) // what is selected in it stays selected
-        return;
-    m_text->setPlainText(text);
-    fitHeight();
+    m_text->setCode(snippet());
 }
 
 void SnippetView::copy()
@@ -116,23 +92,6 @@ void SnippetView::copy()
     QGuiApplication::clipboard()->setText(snippet());
     m_copy->setText(tr("Copied"));
     QTimer::singleShot(copiedIsShown, m_copy, [this] { m_copy->setText(tr("Copy")); });
-}
-
-// As high as its lines: the panel around it scrolls.
-void SnippetView::fitHeight()
-{
-    m_text->document()->setTextWidth(m_text->viewport()->width());
-    int lines = 0;
-    for (auto block = m_text->document()->begin(); block.isValid(); block = block.next())
-        lines += qMax(1, block.layout()->lineCount());
-    const int frame = 2 * m_text->frameWidth() + 2 * codePadding;
-    m_text->setFixedHeight(lines * QFontMetrics(m_text->font()).lineSpacing() + frame + 2);
-}
-
-void SnippetView::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    fitHeight();
 }
 
 } // namespace ui

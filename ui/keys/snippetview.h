@@ -5,12 +5,12 @@
 #include <QWidget>
 
 class QComboBox;
-class QPlainTextEdit;
 
 namespace ui {
 
 class Button;
 class ChoiceBar;
+class CodeBox;
 
 //! "Use this key": a snippet to paste, chosen by what it is for, and `Copy`.
 class SnippetView : public QWidget {
@@ -27,16 +27,12 @@ private:
     void refresh();
     QString snippet() const;
     void copy();
-    void fitHeight();
 
     snippets::Subject m_subject;
     ChoiceBar *m_kinds;
     QComboBox *m_clients;
-    QPlainTextEdit *m_text;
+    CodeBox *m_text;
     Button *m_copy;
-
-protected:
-    void resizeEvent(QResizeEvent *event) override;
 };
 
 } // namespace ui

@@ -1,0 +1,308 @@
+#include "ui/keys/keyinspector.h"
+
+#include "tests/support/check.h"
+#include "tests/ui/keys/pagefixture.h"
+#include "ui/keys/keyfacts.h"
+#include "ui/kit/words.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using core::KeyStatus;
+using core::Role;
+using ui::KeyInspector;
+
+class InspectorTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void onlyWhatTheStatusAndTheRolePermitIsOffered_data();
+    void onlyWhatTheStatusAndTheRolePermitIsOffered();
+    void aKeyWhoseEndHasPassedIsTreatedAsExpired();
+    void theFactsSayWhatIsKnown();
+    void aRevokedKeySaysByWhomAndWhy();
+    void severalKeysOfferWhatSuitsSomeOfThem();
+    void tooManyKeysAreNotChangedAtOnce();
+    void aButtonSaysWhatIsWanted();
+    void snippetsNameAVariableAndNeverASecret_data();
+    void snippetsNameAVariableAndNeverASecret();
+    void theMcpSnippetIsThereForProvidersThatHaveOne();
+    void aSnippetIsCopiedAsItIsShown();
+    void noNameBreaksOutOfASnippet_data();
+    void noNameBreaksOutOfASnippet();
+    void theGatewaysAddressIsQuoted();
+
+private:
+    KeyInspector::Place place(Role role) const
+    {
+        return {{role, u"Olivia Owner"_s},
+                QUrl(u"https://gateway.northwind.example"_s),
+                ui::snippets::profileFor(u"watsi"_s)};
+    }
+    QStringList offered(const KeyInspector &inspector) const;
+    core::Key keyThatIs(KeyStatus status) const;
+
+    test::CacheFixture m_cache;
+    test::FakeClock m_clock;
+};
+
+void InspectorTest::init()
+{
+    test::failOnAnyWarning();
+}
+
+QStringList InspectorTest::offered(const KeyInspector &inspector) const
+{
+    QStringList texts;
+    for (const auto *button : inspector.findChildren<QPushButton *>()) {
+        if (button->isVisibleTo(&inspector) && button->objectName().isEmpty())
+            texts += button->text();
+    }
+    return texts;
+}
+
+core::Key InspectorTest::keyThatIs(KeyStatus status) const
+{
+    core::Key key;
+    key.id = u"key-1"_s;
+    key.name = u"Billing webhook"_s;
+    key.hint = u"wa_7Qd2…x9Fa"_s;
+    key.scopes = QStringList{u"read"_s, u"events"_s};
+    key.status = status;
+    key.createdAt = QDateTime({2026, 9, 14}, {8, 0}, Qt::UTC);
+    key.createdBy = {u"u1"_s, u"Olivia Owner"_s};
+    key.expiresAt = QDateTime({2027, 1, 23}, {23, 59, 59}, Qt::UTC);
+    key.lastUsed = core::LastUse{m_clock.now().addSecs(-130), u"203.0.113.7"_s, u"curl/8"_s};
+    if (status == KeyStatus::Retiring)
+        key.retiresAt = m_clock.now().addSecs(3600);
+    return key;
+}
+
+void InspectorTest::onlyWhatTheStatusAndTheRolePermitIsOffered_data()
+{
+    QTest::addColumn<KeyStatus>("status");
+    QTest::addColumn<Role>("role");
+    QTest::addColumn<QString>("madeBy");
+    QTest::addColumn<QStringList>("buttons");
+    const QString me = u"Olivia Owner"_s;
+    const QString other = u"Max Member"_s;
+    const QStringList active{u"Rotate…"_s, u"Edit…"_s, u"Disable"_s, u"Clone…"_s, u"Revoke…"_s};
+    const QStringList cloneOnly{u"Clone…"_s};
+    QTest::newRow("owner, active") << KeyStatus::Active << Role::Owner << other << active;
+    QTest::newRow("admin, active") << KeyStatus::Active << Role::Admin << other << active;
+    QTest::newRow("member, own") << KeyStatus::Active << Role::Member << me << active;
+    QTest::newRow("member, another's") << KeyStatus::Active << Role::Member << other << cloneOnly;
+    QTest::newRow("member, nobody's") << KeyStatus::Active << Role::Member << QString() << cloneOnly;
+    QTest::newRow("viewer") << KeyStatus::Active << Role::Viewer << me << QStringList();
+    QTest::newRow("disabled") << KeyStatus::Disabled << Role::Owner << me
+                              << QStringList{u"Edit…"_s, u"Enable"_s, u"Clone…"_s, u"Revoke…"_s};
+    QTest::newRow("retiring") << KeyStatus::Retiring << Role::Owner << me
+                              << QStringList{u"Retire now"_s, u"Edit…"_s, u"Clone…"_s, u"Revoke…"_s};
+    QTest::newRow("expired") << KeyStatus::Expired << Role::Owner << me << cloneOnly;
+    QTest::newRow("revoked") << KeyStatus::Revoked << Role::Owner << me << cloneOnly;
+    QTest::newRow("unknown") << KeyStatus::Unknown << Role::Owner << me << cloneOnly;
+}
+
+void InspectorTest::onlyWhatTheStatusAndTheRolePermitIsOffered()
+{
+    QFETCH(KeyStatus, status);
+    QFETCH(Role, role);
+    QFETCH(QString, madeBy);
+    auto key = keyThatIs(status);
+    key.createdBy.name = madeBy;
+    KeyInspector inspector(m_cache.keys());
+    inspector.setPlace(place(role));
+    inspector.showKey(key, m_clock.now());
+    QTEST(offered(inspector), "buttons");
+    const auto *why = inspector.findChild<QLabel *>(u"inspectorSentence"_s);
+    const bool mayChange = role == Role::Owner || role == Role::Admin || madeBy == u"Olivia Owner"_s;
+    QCOMPARE(why->isVisibleTo(&inspector), role == Role::Viewer || !mayChange);
+}
+
+void InspectorTest::aKeyWhoseEndHasPassedIsTreatedAsExpired()
+{
+    auto key = keyThatIs(KeyStatus::Active);
+    key.expiresAt = m_clock.now().addSecs(-1);
+    KeyInspector inspector(m_cache.keys());
+    inspector.setPlace(place(Role::Owner));
+    inspector.showKey(key, m_clock.now());
+    QCOMPARE(offered(inspector), QStringList{u"Clone…"_s});
+}
+
+void InspectorTest::theFactsSayWhatIsKnown()
+{
+    KeyInspector inspector(m_cache.keys());
+    inspector.setPlace(place(Role::Owner));
+    auto key = keyThatIs(KeyStatus::Active);
+    key.note = u"Finance team"_s;
+    key.rateLimitPerMinute = 100;
+    inspector.showKey(key, m_clock.now());
+    const auto fact = [&](const QString &name) {
+        const auto *label = inspector.findChild<QLabel *>(name);
+        return label->isVisibleTo(&inspector) ? label->text() : QString();
+    };
+    QCOMPARE(fact(u"Created"_s), ui::words::date(key.createdAt) + u" by Olivia Owner"_s);
+    QCOMPARE(fact(u"Expires"_s), u"23 Jan 2027 (%1)"_s.arg(ui::words::expiry(key, m_clock.now())));
+    QCOMPARE(fact(u"Last used"_s), u"2 min ago from 203.0.113.7"_s);
+    QCOMPARE(fact(u"Note"_s), u"Finance team"_s);
+    QCOMPARE(fact(u"Rate limit"_s), u"100 requests a minute"_s);
+    QCOMPARE(fact(u"Revoked"_s), QString());
+    QCOMPARE(inspector.findChild<ui::StatusBadge *>()->accessibleName(), u"Active"_s);
+    QVERIFY(!inspector.findChild<QPushButton *>(u"Replaces"_s)->isVisibleTo(&inspector));
+
+    auto bare = keyThatIs(KeyStatus::Active);
+    bare.expiresAt = {};
+    bare.lastUsed.reset();
+    inspector.showKey(bare, m_clock.now());
+    QCOMPARE(fact(u"Expires"_s), u"Never"_s);
+    QCOMPARE(fact(u"Last used"_s), u"Never used"_s);
+    QCOMPARE(fact(u"Note"_s), QString());
+}
+
+void InspectorTest::aRevokedKeySaysByWhomAndWhy()
+{
+    auto key = keyThatIs(KeyStatus::Revoked);
+    key.revokedAt = QDateTime({2026, 11, 2}, {9, 0}, Qt::UTC);
+    key.revokedBy = core::Person{u"u2"_s, u"Max Member"_s};
+    key.revokedReason = u"compromised"_s;
+    KeyInspector inspector(m_cache.keys());
+    inspector.showKey(key, m_clock.now());
+    QCOMPARE(inspector.findChild<QLabel *>(u"Revoked"_s)->text(), u"2 Nov 2026 by Max Member"_s);
+    QCOMPARE(inspector.findChild<QLabel *>(u"Reason"_s)->text(), u"Compromised"_s);
+}
+
+void InspectorTest::severalKeysOfferWhatSuitsSomeOfThem()
+{
+    KeyInspector inspector(m_cache.keys());
+    inspector.setPlace(place(Role::Owner));
+    inspector.showMany(2, {keyThatIs(KeyStatus::Active), keyThatIs(KeyStatus::Active)}, m_clock.now());
+    QCOMPARE(offered(inspector), (QStringList{u"Disable"_s, u"Revoke…"_s}));
+    QCOMPARE(inspector.findChild<QLabel *>(u"inspectorName"_s)->text(), u"2 keys selected"_s);
+    QVERIFY(!inspector.findChild<QLabel *>(u"inspectorSentence"_s)->isVisibleTo(&inspector));
+    inspector.showMany(2, {keyThatIs(KeyStatus::Active), keyThatIs(KeyStatus::Revoked)}, m_clock.now());
+    QCOMPARE(offered(inspector), (QStringList{u"Disable"_s, u"Revoke…"_s}));
+    QVERIFY(inspector.findChild<QLabel *>(u"inspectorSentence"_s)->isVisibleTo(&inspector));
+    inspector.showMany(2, {keyThatIs(KeyStatus::Expired), keyThatIs(KeyStatus::Revoked)}, m_clock.now());
+    QCOMPARE(offered(inspector), QStringList());
+}
+
+void InspectorTest::tooManyKeysAreNotChangedAtOnce()
+{
+    KeyInspector inspector(m_cache.keys());
+    inspector.setPlace(place(Role::Owner));
+    inspector.showMany(100'000, {}, m_clock.now());
+    QCOMPARE(offered(inspector), QStringList());
+    QCOMPARE(inspector.findChild<QLabel *>(u"inspectorName"_s)->text(), u"100,000 keys selected"_s);
+    QCOMPARE(inspector.findChild<QLabel *>(u"inspectorSentence"_s)->text(),
+             u"At most 500 keys can be changed at once."_s);
+}
+
+void InspectorTest::aButtonSaysWhatIsWanted()
+{
+    KeyInspector inspector(m_cache.keys());
+    inspector.setPlace(place(Role::Owner));
+    inspector.showKey(keyThatIs(KeyStatus::Active), m_clock.now());
+    QList<KeyInspector::Action> wanted;
+    connect(&inspector, &KeyInspector::wanted, this, [&](KeyInspector::Action action) { wanted += action; });
+    for (auto *button : inspector.findChildren<QPushButton *>()) {
+        if (button->text() == u"Rotate…"_s || button->text() == u"Revoke…"_s)
+            button->click();
+    }
+    QCOMPARE(wanted, (QList<KeyInspector::Action>{KeyInspector::Action::Rotate, KeyInspector::Action::Revoke}));
+}
+
+void InspectorTest::snippetsNameAVariableAndNeverASecret_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("line");
+    QTest::newRow("curl") << u"curl"_s << u"-H \"Authorization: Bearer $BILLING_WEBHOOK_KEY\""_s;
+    QTest::newRow("env") << u".env"_s << u"\nBILLING_WEBHOOK_KEY="_s;
+    QTest::newRow("mcp") << u"MCP"_s << u"\"Authorization\": \"Bearer ${BILLING_WEBHOOK_KEY}\""_s;
+    QTest::newRow("nginx") << u"nginx"_s << u"proxy_set_header Authorization \"Bearer ${BILLING_WEBHOOK_KEY}\";"_s;
+}
+
+void InspectorTest::snippetsNameAVariableAndNeverASecret()
+{
+    QFETCH(QString, kind);
+    QFETCH(QString, line);
+    KeyInspector inspector(m_cache.keys());
+    inspector.setPlace(place(Role::Owner));
+    inspector.showKey(keyThatIs(KeyStatus::Active), m_clock.now());
+    for (auto *choice : inspector.findChildren<QRadioButton *>()) {
+        if (choice->accessibleName() == kind)
+            choice->click();
+    }
+    const auto text = inspector.findChild<QPlainTextEdit *>(u"snippet"_s)->toPlainText();
+    QVERIFY2(text.contains(line), qPrintable(text));
+    // Nothing in it is as long as a secret's random part.
+    QVERIFY(!text.contains(QRegularExpression(u"[A-Za-z0-9]{32,}"_s)));
+}
+
+void InspectorTest::theMcpSnippetIsThereForProvidersThatHaveOne()
+{
+    QVERIFY(ui::snippets::hasMcp(ui::snippets::profileFor(u"watsi"_s)));
+    QVERIFY(!ui::snippets::hasMcp(ui::snippets::profileFor(u"wati"_s)));
+    QVERIFY(!ui::snippets::hasMcp(ui::snippets::profileFor(u"no such provider"_s)));
+    const ui::snippets::Subject wazzapi{keyThatIs(KeyStatus::Active), {}, ui::snippets::profileFor(u"wazzapi"_s)};
+    const auto text = ui::snippets::mcp(wazzapi, ui::snippets::McpClient::Cursor);
+    QVERIFY(text.contains(u"\"wazzapi-api-key\": \"${env:BILLING_WEBHOOK_KEY}\""_s)); // its own header, without Bearer
+    QVERIFY(text.contains(u"\"type\": \"http\""_s));
+    auto place = this->place(Role::Owner);
+    place.profile = ui::snippets::profileFor(u"wati"_s);
+    KeyInspector inspector(m_cache.keys());
+    inspector.setPlace(place);
+    inspector.showKey(keyThatIs(KeyStatus::Active), m_clock.now());
+    for (const auto *choice : inspector.findChildren<QRadioButton *>())
+        QCOMPARE(choice->isEnabled(), choice->accessibleName() != u"MCP"_s);
+}
+
+void InspectorTest::aSnippetIsCopiedAsItIsShown()
+{
+    KeyInspector inspector(m_cache.keys());
+    inspector.setPlace(place(Role::Owner));
+    inspector.showKey(keyThatIs(KeyStatus::Active), m_clock.now());
+    inspector.findChild<QPushButton *>(u"copySnippet"_s)->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), inspector.findChild<QPlainTextEdit *>(u"snippet"_s)->toPlainText());
+}
+
+void InspectorTest::noNameBreaksOutOfASnippet_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("variable");
+    QTest::newRow("plain") << u"Billing webhook"_s << u"BILLING_WEBHOOK_KEY"_s;
+    QTest::newRow("shell") << u"x\"; rm -rf ~ #$(id)`id`"_s << u"X_RM_RF_ID_ID_KEY"_s;
+    QTest::newRow("line break") << u"a\nB=1"_s << u"A_B_1_KEY"_s;
+    QTest::newRow("digit first") << u"2fa"_s << u"KEY_2FA_KEY"_s;
+    QTest::newRow("accents") << u"Café Zürich"_s << u"CAFE_ZURICH_KEY"_s;
+    QTest::newRow("no letters") << u"鍵\u202E😀"_s << u"API_KEY"_s;
+    QTest::newRow("empty") << QString() << u"API_KEY"_s;
+    QTest::newRow("ends as one") << u"the key"_s << u"THE_KEY"_s;
+    QTest::newRow("long") << QString(100, u'a') << QString(40, u'A') + u"_KEY"_s;
+}
+
+void InspectorTest::noNameBreaksOutOfASnippet()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, variable);
+    QCOMPARE(ui::snippets::variableFor(name), variable);
+}
+
+void InspectorTest::theGatewaysAddressIsQuoted()
+{
+    const ui::snippets::Subject subject{keyThatIs(KeyStatus::Active),
+                                        QUrl(u"https://me:pass@gateway.example/base'$(id)`;/?q=1#f"_s),
+                                        ui::snippets::profileFor(u"generic"_s)};
+    const auto curl = ui::snippets::curl(subject);
+    QVERIFY(curl.startsWith(u"curl 'https://gateway.example/base%27%24(id)%60%3B/api/v1/whoami' "_s));
+    QVERIFY(!ui::snippets::nginx(subject).contains(u"pass@"_s));
+}
+
+QTEST_MAIN(InspectorTest)
+#include "tst_inspector.moc"
