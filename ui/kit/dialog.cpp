@@ -17,6 +17,8 @@ namespace ui {
 
 namespace {
 
+constexpr int usualWidth = 580;
+
 //! The row of buttons, set off from the form by a line.
 class Footer final : public QWidget {
 public:
@@ -207,10 +209,14 @@ bool Dialog::eventFilter(QObject *watched, QEvent *event)
 //! Grows with the form (an error line, a choice that opens more), as far as the screen allows.
 void Dialog::fit()
 {
-    const int wanted = std::max(width(), sizeHint().width());
-    const int most = screen()->availableGeometry().height() - 60;
-    const int form = m_form->hasHeightForWidth() ? m_form->heightForWidth(wanted) : m_form->sizeHint().height();
-    const int high = std::min(most, form + m_buttons->sizeHint().height());
+    const int wanted = std::max({width(), sizeHint().width(), isVisible() ? 0 : usualWidth});
+    int high = m_form->hasHeightForWidth() ? m_form->heightForWidth(wanted) : m_form->sizeHint().height();
+    for (int i = 0; i < layout()->count(); ++i) {
+        const QLayoutItem *item = layout()->itemAt(i);
+        if (item->widget() != m_area && !item->isEmpty())
+            high += item->hasHeightForWidth() ? item->heightForWidth(wanted) : item->sizeHint().height();
+    }
+    high = std::min(high, screen()->availableGeometry().height() - 60);
     if (high > height() || !isVisible())
         resize(wanted, high);
 }

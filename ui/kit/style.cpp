@@ -4,7 +4,10 @@
 #include "ui/kit/stylepaint.h"
 #include "ui/kit/theme.h"
 
+#include <QAbstractSpinBox>
+#include <QComboBox>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
 #include <QStyleOption>
@@ -352,6 +355,13 @@ void Style::polish(QWidget *widget)
 {
     if (auto *header = qobject_cast<QHeaderView *>(widget))
         header->setFont(fontFor(TextRole::SectionLabel));
+    // Their own smallest height is that of the text: a layout short of room would press them flat.
+    const bool input = qobject_cast<QLineEdit *>(widget) || qobject_cast<QComboBox *>(widget) ||
+                       qobject_cast<QAbstractSpinBox *>(widget);
+    const QWidget *parent = widget->parentWidget();
+    const bool part = qobject_cast<const QComboBox *>(parent) || qobject_cast<const QAbstractSpinBox *>(parent);
+    if (input && !part && widget->minimumHeight() == 0)
+        widget->setMinimumHeight(controlHeight);
     QProxyStyle::polish(widget);
 }
 

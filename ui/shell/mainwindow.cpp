@@ -3,6 +3,7 @@
 #include "core/services/directory.h"
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
+#include "core/services/localgateway.h"
 #include "core/services/sessions.h"
 #include "ui/keys/keyactions.h"
 #include "ui/keys/keyspage.h"
@@ -69,7 +70,6 @@ void MainWindow::build()
     row->addWidget(m_sidebar);
     row->addLayout(column, 1);
     setCentralWidget(whole);
-    setMinimumSize(820, 520);
     if (!restoreGeometry(m_services.settings.state(u"window"_s)))
         resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
     m_lock->setIdleLimit(m_services.settings.lockAfter());
@@ -103,6 +103,7 @@ void MainWindow::connectServices()
     connect(m_notices, &Notices::keychainRetryWanted, &m_services.sessions, &core::Sessions::retryKeychain);
     connect(m_notices, &Notices::showInterruptedWanted, m_keyActions, &KeyActions::showInterrupted);
     connect(m_notices, &Notices::revokeInterruptedWanted, m_keyActions, &KeyActions::revokeInterrupted);
+    connect(&m_services.localGateway, &core::LocalGateway::stateChanged, this, &MainWindow::nameLocalGateway);
     connect(&m_services.sessions, &core::Sessions::accountChanged, this, &MainWindow::accountChanged);
     connect(&m_services.sessions, &core::Sessions::accountsChanged, this, &MainWindow::showRightPage);
     connect(&m_services.directory, &core::Directory::organizationsChanged, this,

@@ -83,6 +83,7 @@ private:
     QString currentAccount() const;
     void signOut();
     void toggleLocalGateway();
+    void nameLocalGateway();
     void openSettings();
     void openPalette();
 

@@ -130,8 +130,16 @@ void MainWindow::toggleLocalGateway()
 {
     if (m_services.localGateway.state() == core::LocalGateway::State::Running)
         m_local->stop();
-    else
+    else if (m_services.localGateway.exists())
         m_local->start();
+    else
+        showSignIn({}); // where a person chooses what is to be in it
+}
+
+void MainWindow::nameLocalGateway()
+{
+    const bool runs = m_services.localGateway.state() == core::LocalGateway::State::Running;
+    m_actions->localGateway->setText(runs ? tr("&Stop local gateway") : tr("&Start local gateway"));
 }
 
 void MainWindow::openSettings()

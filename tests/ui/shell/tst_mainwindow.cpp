@@ -1,0 +1,328 @@
+#include "ui/shell/mainwindow.h"
+
+#include "core/base/crypto.h"
+#include "core/credentials/memorystore.h"
+#include "core/net/httpclient.h"
+#include "core/services/directory.h"
+#include "core/services/keys.h"
+#include "core/services/keysync.h"
+#include "core/services/localgateway.h"
+#include "core/services/sessions.h"
+#include "core/storage/keycache.h"
+#include "core/storage/organizationcache.h"
+#include "core/storage/settingsstore.h"
+#include "tests/support/check.h"
+#include "tests/support/fakeclock.h"
+#include "ui/kit/secretclipboard.h"
+#include "ui/kit/theme.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace core;
+
+namespace {
+
+//! The program's own parts over a fresh folder, with one account of which only the cache is known.
+struct Desk {
+    explicit Desk(bool withAccount)
+    {
+        if (withAccount) {
+            AccountRecord record;
+            record.id = u"account-1"_s;
+            record.gateway = QUrl(u"http://127.0.0.1:9"_s); // nobody listens: the cache is all there is
+            record.email = u"owner@northwind.example"_s;
+            record.sessionSaved = true;
+            settings.setAccounts({record});
+            Organization organization;
+            organization.id = u"org-1"_s;
+            organization.name = u"<b>North & wind\u202E"_s;
+            organization.role = Role::Owner;
+            filled = bool(organizations.replace(record.id, {organization}));
+            Key key;
+            key.id = u"key-1"_s;
+            key.organizationId = organization.id;
+            key.name = u"CRM sync"_s;
+            key.hint = u"wa_Lk08…pQ2c"_s;
+            key.status = KeyStatus::Active;
+            key.createdAt = clock.now().addDays(-1);
+            filled = filled && cache.put(organizations.all()->constFirst().reference, {key});
+        }
+        sessions = std::make_unique<Sessions>(http, credentials, settings, organizations);
+        directory = std::make_unique<Directory>(*sessions, organizations);
+        sync = std::make_unique<KeySync>(*sessions, *directory, cache, clock);
+        keys = std::make_unique<Keys>(*sessions, *directory, cache, intents, credentials, clock);
+        window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{
+            *sessions, *directory, *sync, *keys, cache, settings, credentials, local, clock, clipboard});
+    }
+
+    QTemporaryDir folder;
+    SettingsStore settings{folder.filePath(u"settings.ini"_s)};
+    Result<std::unique_ptr<Database>> database =
+        Database::open(folder.filePath(u"cache.sqlite"_s), u":/storage/migrations"_s);
+    OrganizationCache organizations{**database};
+    KeyCache cache{**database};
+    IntentStore intents{**database};
+    test::FakeClock clock;
+    SystemClock serverClock;
+    HttpClient http{serverClock};
+    MemoryStore credentials;
+    LocalGateway local{u"/nonexistent/keysteward-gateway"_s, folder.filePath(u"gateway"_s)};
+    ui::SecretClipboard clipboard{*QGuiApplication::clipboard()};
+    std::unique_ptr<Sessions> sessions;
+    std::unique_ptr<Directory> directory;
+    std::unique_ptr<KeySync> sync;
+    std::unique_ptr<Keys> keys;
+    std::unique_ptr<ui::MainWindow> window;
+    bool filled = true;
+};
+
+void collect(const QMenu *menu, QList<QAction *> &actions)
+{
+    for (QAction *action : menu->actions()) {
+        if (action->menu() != nullptr)
+            collect(action->menu(), actions);
+        else if (!action->isSeparator())
+            actions.append(action);
+    }
+}
+
+QList<QAction *> menuActions(const ui::MainWindow &window)
+{
+    QList<QAction *> actions;
+    for (const QAction *top : window.menuBar()->actions())
+        collect(top->menu(), actions);
+    return actions;
+}
+
+QAction *named(const ui::MainWindow &window, const QString &name)
+{
+    for (QAction *action : menuActions(window)) {
+        if (QString(action->text()).remove(u'&') == name)
+            return action;
+    }
+    return nullptr;
+}
+
+//! Controls that a person works and that assistive technology could not name.
+QStringList nameless(const QWidget &root)
+{
+    QStringList found;
+    for (const QWidget *widget : root.findChildren<QWidget *>()) {
+        const bool interactive = qobject_cast<const QAbstractButton *>(widget) ||
+                                 qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QComboBox *>(widget) ||
+                                 qobject_cast<const QAbstractSpinBox *>(widget) ||
+                                 qobject_cast<const QAbstractItemView *>(widget);
+        // Parts of a control are named by the control; a control's own pop-up list is not on the page.
+        const QWidget *parent = widget->parentWidget();
+        const bool part = qobject_cast<const QComboBox *>(parent) || qobject_cast<const QAbstractSpinBox *>(parent) ||
+                          qobject_cast<const QAbstractItemView *>(parent) || qobject_cast<const QLineEdit *>(parent) ||
+                          widget->window() != root.window() || widget->objectName().startsWith(u"qt_"_s);
+        if (!interactive || part || !widget->isVisibleTo(&root))
+            continue;
+        const auto *accessible = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
+        if (accessible == nullptr || accessible->text(QAccessible::Name).isEmpty())
+            found.append(u"%1 in %2"_s.arg(QLatin1String(widget->metaObject()->className()),
+                                           QLatin1String(parent ? parent->metaObject()->className() : "nothing")));
+    }
+    return found;
+}
+
+} // namespace
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void shortcutsAreUnique();
+    void everyShortcutThatWasPromisedIsInTheMenu();
+    void theCacheIsOnScreenBeforeAnythingWasAsked();
+    void withoutAnAccountTheSignInPageStands();
+    void everyControlHasAName();
+    void theDialogsOfTheWindowHaveNamesToo();
+    void theLockHidesTheOrganization();
+    void thePaletteFindsKeysOrganizationsAndActions();
+    void aNameFromAGatewayIsNeverRich();
+    void theWindowComesBackAsItWas();
+};
+
+void MainWindowTest::initTestCase()
+{
+    QVERIFY(crypto::initialize());
+    ui::applyTheme(*qApp, ThemeChoice::Light);
+}
+
+void MainWindowTest::shortcutsAreUnique()
+{
+    const Desk desk(true);
+    QVERIFY(desk.filled);
+    QHash<QKeySequence, QString> taken;
+    for (const QAction *action : desk.window->findChildren<QAction *>()) {
+        for (const QKeySequence &keys : action->shortcuts()) {
+            QVERIFY2(!taken.contains(keys),
+                     qPrintable(u"%1: %2 and %3"_s.arg(keys.toString(), taken.value(keys), action->text())));
+            taken.insert(keys, action->text());
+        }
+    }
+    QVERIFY(taken.size() > 8);
+}
+
+void MainWindowTest::everyShortcutThatWasPromisedIsInTheMenu()
+{
+    const Desk desk(true);
+    QStringList shortcuts;
+    for (const QAction *action : menuActions(*desk.window))
+        shortcuts.append(action->shortcut().toString());
+    for (const auto &promised :
+         {u"Ctrl+N"_s, u"Ctrl+F"_s, u"F5"_s, u"Ctrl+L"_s, u"Ctrl+1"_s, u"F1"_s, u"Ctrl+K"_s, u"Ctrl+Q"_s})
+        QVERIFY2(shortcuts.contains(promised), qPrintable(promised));
+    for (const auto &promised :
+         {u"Rotate…"_s, u"Edit…"_s, u"Clone…"_s, u"Disable"_s, u"Revoke…"_s, u"Copy hint"_s, u"Sign out"_s,
+          u"Settings…"_s, u"Export…"_s, u"Add account…"_s, u"Start local gateway"_s})
+        QVERIFY2(named(*desk.window, promised) != nullptr, qPrintable(promised));
+}
+
+void MainWindowTest::theCacheIsOnScreenBeforeAnythingWasAsked()
+{
+    const Desk desk(true);
+    desk.window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(desk.window.get()));
+    const auto tables = desk.window->findChildren<QAbstractItemView *>(QString(), Qt::FindChildrenRecursively);
+    const auto shows = std::any_of(tables.begin(), tables.end(), [](const QAbstractItemView *table) {
+        return table->accessibleName() == u"Keys" && table->isVisible() && table->model()->rowCount() == 1;
+    });
+    QVERIFY(shows);
+    QCOMPARE(desk.sessions->accounts().constFirst().state, Account::State::Resuming);
+}
+
+void MainWindowTest::withoutAnAccountTheSignInPageStands()
+{
+    const Desk desk(false);
+    desk.window->show();
+    QVERIFY(!named(*desk.window, u"New key…"_s)->isEnabled());
+    QVERIFY(!named(*desk.window, u"Lock"_s)->isEnabled());
+    QVERIFY(named(*desk.window, u"Quit"_s)->isEnabled());
+    QStringList names;
+    for (const QWidget *widget : desk.window->findChildren<QWidget *>()) {
+        if (widget->isVisible())
+            names.append(widget->accessibleName());
+    }
+    for (const auto &name : {u"Gateway"_s, u"Email"_s, u"Password"_s})
+        QVERIFY2(names.contains(name), qPrintable(name));
+    QVERIFY(!names.contains(u"Organization"_s));
+}
+
+void MainWindowTest::everyControlHasAName()
+{
+    for (const bool withAccount : {true, false}) {
+        const Desk desk(withAccount);
+        desk.window->show();
+        const QStringList faults = nameless(*desk.window);
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u"; "_s)));
+    }
+}
+
+void MainWindowTest::theDialogsOfTheWindowHaveNamesToo()
+{
+    const Desk desk(true);
+    desk.window->show();
+    for (const auto &name : {u"Settings…"_s, u"Keyboard shortcuts"_s, u"Search everything"_s, u"About Keysteward"_s}) {
+        named(*desk.window, name)->trigger();
+        QDialog *dialog = nullptr;
+        for (QDialog *each : desk.window->findChildren<QDialog *>()) {
+            if (each->isVisible())
+                dialog = each;
+        }
+        QVERIFY2(dialog != nullptr, qPrintable(name));
+        QVERIFY(!dialog->accessibleName().isEmpty());
+        const QStringList faults = nameless(*dialog);
+        QVERIFY2(faults.isEmpty(), qPrintable(name + u": "_s + faults.join(u"; "_s)));
+        dialog->close();
+    }
+}
+
+void MainWindowTest::theLockHidesTheOrganization()
+{
+    const Desk desk(true);
+    desk.window->show();
+    QVERIFY(desk.window->windowTitle().contains(u"North"_s));
+    named(*desk.window, u"Settings…"_s)->trigger();
+    desk.window->lock();
+    QVERIFY(!desk.window->windowTitle().contains(u"North"_s));
+    for (const QDialog *dialog : desk.window->findChildren<QDialog *>())
+        QVERIFY(!dialog->isVisible());
+    for (const QWidget *widget : desk.window->findChildren<QWidget *>()) {
+        if (widget->isVisible())
+            QVERIFY2(!qobject_cast<const QAbstractItemView *>(widget) && widget->accessibleName() != u"Organization",
+                     widget->metaObject()->className());
+    }
+    for (const auto &name : {u"New key…"_s, u"Settings…"_s, u"Search everything"_s, u"Sign out"_s})
+        QVERIFY2(!named(*desk.window, name)->isEnabled(), qPrintable(name));
+    QVERIFY2(nameless(*desk.window).isEmpty(), "the lock page");
+}
+
+void MainWindowTest::thePaletteFindsKeysOrganizationsAndActions()
+{
+    const Desk desk(true);
+    desk.window->show();
+    named(*desk.window, u"Search everything"_s)->trigger();
+    const auto dialogs = desk.window->findChildren<QDialog *>();
+    QVERIFY(!dialogs.isEmpty());
+    auto *input = dialogs.constLast()->findChild<QLineEdit *>();
+    auto *results = dialogs.constLast()->findChild<QListWidget *>();
+    const auto found = [&](const QString &text) {
+        input->setText(text);
+        QStringList titles;
+        for (int row = 0; row < results->count(); ++row)
+            titles.append(results->item(row)->text());
+        return titles;
+    };
+    QVERIFY(found(u"crm"_s).contains(u"CRM sync"_s));
+    QVERIFY(found(u"lk08"_s).contains(u"CRM sync"_s)); // by its hint
+    QVERIFY(found(u"north"_s).constFirst().contains(u"North & wind"_s));
+    QVERIFY(found(u"lock"_s).contains(u"Lock"_s));
+    QVERIFY(found(u"no such thing"_s).isEmpty());
+}
+
+void MainWindowTest::aNameFromAGatewayIsNeverRich()
+{
+    const Desk desk(true);
+    desk.window->show();
+    for (const QLabel *label : desk.window->findChildren<QLabel *>())
+        QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
+    QVERIFY(!desk.window->windowTitle().contains(QChar(0x202E)));
+    for (const QWidget *widget : desk.window->findChildren<QWidget *>())
+        QVERIFY2(!widget->toolTip().contains(u"<b>"_s), qPrintable(widget->toolTip()));
+}
+
+void MainWindowTest::theWindowComesBackAsItWas()
+{
+    Desk desk(true);
+    desk.window->resize(1000, 640);
+    desk.window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(desk.window.get()));
+    const QSize size = desk.window->size();
+    desk.window.reset();
+    QVERIFY(!desk.settings.state(u"window"_s).isEmpty());
+    const ui::MainWindow again({*desk.sessions, *desk.directory, *desk.sync, *desk.keys, desk.cache, desk.settings,
+                                desk.credentials, desk.local, desk.clock, desk.clipboard});
+    QCOMPARE(again.size(), size);
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_mainwindow.moc"
