@@ -1,6 +1,7 @@
+#include "tests/app/gateway/gatewayprogram.h"
+
 #include <QDir>
 #include <QFile>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -10,53 +11,15 @@
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-struct Outcome {
-    int code = -1;
-    QString out;
-    QString error;
-};
-
-constexpr int patience = 20000;
-
-} // namespace
-
 //! The program itself, run as an administrator runs it.
 class GatewayProgramTest : public QObject {
     Q_OBJECT
 
-    const QString m_program = qEnvironmentVariable("KEYSTEWARD_GATEWAY");
     const QByteArray m_password = "a long enough password\n";
     std::unique_ptr<QTemporaryDir> m_folder;
 
     QString file() const { return m_folder->filePath(u"keys.sqlite"_s); }
     QString database() const { return u"sqlite:"_s + file(); }
-
-    Outcome run(const QStringList &arguments, const QByteArray &input = {}) const
-    {
-        QProcess process;
-        process.start(m_program, arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        if (!process.waitForFinished(patience))
-            process.kill();
-        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-                QString::fromUtf8(process.readAllStandardError())};
-    }
-
-    //! Started, and its first line read.
-    std::unique_ptr<QProcess> serve(QString &address) const
-    {
-        auto process = std::make_unique<QProcess>();
-        process->start(m_program, {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s, database()});
-        while (!process->canReadLine() && process->waitForReadyRead(patience)) {
-        }
-        const auto line = QString::fromUtf8(process->readLine()).trimmed();
-        const auto match = QRegularExpression(u"^listening on (http://127\\.0\\.0\\.1:\\d+)$"_s).match(line);
-        address = match.captured(1);
-        return process;
-    }
 
     void change(const QString &statement) const
     {
@@ -71,7 +34,10 @@ class GatewayProgramTest : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() { QVERIFY2(QFile::exists(m_program), "KEYSTEWARD_GATEWAY names no program"); }
+    void initTestCase()
+    {
+        QVERIFY2(QFile::exists(qEnvironmentVariable("KEYSTEWARD_GATEWAY")), "KEYSTEWARD_GATEWAY names no program");
+    }
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".*"_s));
@@ -80,15 +46,15 @@ private Q_SLOTS:
 
     void samplesFillAnEmptyDatabaseOnce()
     {
-        const auto first = run({u"demo"_s, u"--database"_s, database()}, m_password);
+        const auto first = test::runGateway({u"demo"_s, u"--database"_s, database()}, m_password);
         QCOMPARE(first.error, QString());
         QCOMPARE(first.code, 0);
         QVERIFY2(first.out.contains(u"owner@northwind.example"_s), qPrintable(first.out));
-        const auto again = run({u"demo"_s, u"--database"_s, database()}, m_password);
+        const auto again = test::runGateway({u"demo"_s, u"--database"_s, database()}, m_password);
         QCOMPARE(again.code, 1);
         QVERIFY2(again.error.contains(u"has people already"_s), qPrintable(again.error));
 
-        const auto checked = run({u"check"_s, u"--database"_s, database()});
+        const auto checked = test::runGateway({u"check"_s, u"--database"_s, database()});
         QCOMPARE(checked.code, 0);
         QVERIFY2(checked.out.contains(u"integrity: ok"_s), qPrintable(checked.out));
         QVERIFY2(checked.out.contains(u"organizations: 5"_s), qPrintable(checked.out));
@@ -97,7 +63,7 @@ private Q_SLOTS:
 
     void whatItWritesIsForItsOwnerOnly()
     {
-        QCOMPARE(run({u"demo"_s, u"--database"_s, database()}, m_password).code, 0);
+        QCOMPARE(test::runGateway({u"demo"_s, u"--database"_s, database()}, m_password).code, 0);
         const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
         for (const auto &name : QDir(m_folder->path()).entryList(QDir::Files))
             QVERIFY2(!(QFile::permissions(m_folder->filePath(name)) & others), qPrintable(name));
@@ -108,21 +74,25 @@ private Q_SLOTS:
     {
         const QStringList add{u"user"_s,       u"add"_s,  u"ann@example.org"_s, u"--name"_s, u"Ann"_s,
                               u"--database"_s, database()};
-        QCOMPARE(run(add, m_password).code, 0);
-        const auto twice = run(add, m_password);
+        QCOMPARE(test::runGateway(add, m_password).code, 0);
+        const auto twice = test::runGateway(add, m_password);
         QCOMPARE(twice.code, 1);
         QVERIFY(twice.error.contains(u"belongs to somebody"_s));
-        const auto weak = run({u"user"_s, u"add"_s, u"bob@example.org"_s, u"--database"_s, database()}, "short\n");
+        const auto weak =
+            test::runGateway({u"user"_s, u"add"_s, u"bob@example.org"_s, u"--database"_s, database()}, "short\n");
         QCOMPARE(weak.code, 1);
         QVERIFY(weak.error.contains(u"password"_s));
-        QCOMPARE(run({u"user"_s, u"password"_s, u"ann@example.org"_s, u"--database"_s, database()},
-                     "another long password\n")
+        QCOMPARE(test::runGateway({u"user"_s, u"password"_s, u"ann@example.org"_s, u"--database"_s, database()},
+                                  "another long password\n")
                      .code,
                  0);
-        QCOMPARE(run({u"user"_s, u"password"_s, u"eve@example.org"_s, u"--database"_s, database()}, m_password).code,
-                 1);
-        const auto made = run({u"organization"_s, u"add"_s, u"Example"_s, u"--owner"_s, u"ann@example.org"_s,
-                               u"--profile"_s, u"wati"_s, u"--database"_s, database()});
+        QCOMPARE(
+            test::runGateway({u"user"_s, u"password"_s, u"eve@example.org"_s, u"--database"_s, database()}, m_password)
+                .code,
+            1);
+        const auto made =
+            test::runGateway({u"organization"_s, u"add"_s, u"Example"_s, u"--owner"_s, u"ann@example.org"_s,
+                              u"--profile"_s, u"wati"_s, u"--database"_s, database()});
         QCOMPARE(made.error, QString());
         QCOMPARE(made.code, 0);
     }
@@ -137,8 +107,7 @@ private Q_SLOTS:
     void aSignalEndsItWell()
     {
         QFETCH(int, signal);
-        QString address;
-        const auto process = serve(address);
+        const auto [process, address] = test::serveGateway(file());
         QVERIFY2(!address.isEmpty(), process->readAllStandardError().constData());
         ::kill(static_cast<pid_t>(process->processId()), signal);
         QVERIFY(process->waitForFinished(5000));
@@ -148,32 +117,19 @@ private Q_SLOTS:
 
     void onlyOneServesADatabase()
     {
-        QString address;
-        const auto process = serve(address);
+        const auto [process, address] = test::serveGateway(file());
         QVERIFY(!address.isEmpty());
-        const auto second = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s, database()});
+        const auto second =
+            test::runGateway({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s, database()});
         QCOMPARE(second.code, 1);
         QVERIFY2(second.error.contains(u"another gateway is running"_s), qPrintable(second.error));
         process->terminate();
         QVERIFY(process->waitForFinished(5000));
     }
 
-    void afterAKillItServesAgain()
-    {
-        QString address;
-        auto process = serve(address);
-        process->kill();
-        QVERIFY(process->waitForFinished(5000));
-        process = serve(address);
-        QVERIFY(!address.isEmpty());
-        process->terminate();
-        QVERIFY(process->waitForFinished(5000));
-        QCOMPARE(run({u"check"_s, u"--database"_s, database()}).code, 0);
-    }
-
     void plainHttpStaysOnThisComputer()
     {
-        const auto refused = run({u"serve"_s, u"--listen"_s, u"0.0.0.0:0"_s, u"--database"_s, database()});
+        const auto refused = test::runGateway({u"serve"_s, u"--listen"_s, u"0.0.0.0:0"_s, u"--database"_s, database()});
         QCOMPARE(refused.code, 1);
         QVERIFY2(refused.error.contains(u"TLS certificate"_s), qPrintable(refused.error));
         QVERIFY2(refused.error.contains(u"a proxy with TLS"_s), qPrintable(refused.error));
@@ -203,7 +159,8 @@ private Q_SLOTS:
         if (QTest::currentTestFailed())
             return;
         const auto before = bytes();
-        const auto outcome = run({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s, u"sqlite:"_s + where});
+        const auto outcome =
+            test::runGateway({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s, u"sqlite:"_s + where});
         QCOMPARE(outcome.code, 1);
         QVERIFY2(outcome.error.contains(says), qPrintable(outcome.error));
         QCOMPARE(bytes(), before);
@@ -218,7 +175,7 @@ private:
 
     void spoil(const QString &fault)
     {
-        QCOMPARE(run({u"demo"_s, u"--database"_s, database()}, m_password).code, 0);
+        QCOMPARE(test::runGateway({u"demo"_s, u"--database"_s, database()}, m_password).code, 0);
         QFile handle(file());
         if (fault == u"newer") {
             change(u"PRAGMA user_version = 9999"_s);
