@@ -35,6 +35,7 @@ BulkRevokeDialog::BulkRevokeDialog(const DialogContext &context, const QList<cor
 {
     for (const auto &key : keys)
         m_rows += Row{key};
+    setMinimumWidth(keyDialogWidth);
     setHeading(tr("Revoke %1 keys?").arg(keys.size()),
                tr("%1. They stop working at once, and cannot be made to work again.").arg(context.organizationName()));
     addTable();
@@ -72,6 +73,8 @@ void BulkRevokeDialog::addTable()
     m_table->setMinimumHeight(m_table->fontMetrics().height() * 7);
     auto *header = m_table->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::Stretch);
+    header->setSectionResizeMode(Hint, QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(LastUsed, QHeaderView::ResizeToContents);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const auto now = m_context.clock.now();
     for (int row = 0; row < m_table->rowCount(); ++row) {
@@ -181,7 +184,7 @@ void BulkRevokeDialog::say(qsizetype row, const QString &words, bool bad)
 {
     auto *item = m_table->item(int(row), Outcome);
     item->setText(words);
-    item->setToolTip(words.isEmpty() ? QString() : Qt::convertFromPlainText(words));
+    item->setToolTip(words.isEmpty() ? QString() : Qt::convertFromPlainText(words, Qt::WhiteSpaceNormal));
     item->setForeground(bad ? tokensFor(palette()).bad.foreground : palette().color(QPalette::Text));
 }
 

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 namespace {
-constexpr qsizetype longestShownName = 64;
+constexpr qsizetype longestShownName = 48;
 }
 
 QString DialogContext::organizationName() const

@@ -2,6 +2,8 @@
 
 #include "core/storage/organizationcache.h"
 
+#include <QDateTime>
+
 namespace core {
 class Clock;
 class Keys;
@@ -10,6 +12,9 @@ class Keys;
 namespace ui {
 
 class Confirmation;
+
+//! How wide the dialogs about keys are.
+inline constexpr int keyDialogWidth = 600;
 
 //! What a dialog that changes keys works with. All of it outlives the dialog.
 struct DialogContext {

@@ -47,6 +47,7 @@ ExpiryChoice::ExpiryChoice(const QString &label, const core::Policy &policy, con
     m_day->setObjectName(u"expiryDay"_s);
     m_day->setAccessibleName(tr("Expiry date"));
     m_day->setCalendarPopup(true);
+    m_day->setMinimumWidth(136);
     m_day->setDisplayFormat(u"d MMM yyyy"_s);
     const auto farthest = m_policy.maxLifetimeDays ? today().addDays(qMax(0, *m_policy.maxLifetimeDays)) : lastDay();
     m_day->setDateRange(today(), qMin(farthest, lastDay()));
@@ -55,16 +56,14 @@ ExpiryChoice::ExpiryChoice(const QString &label, const core::Policy &policy, con
     m_line->setWordWrap(true);
     auto *row = new QHBoxLayout;
     row->setSpacing(spacing::small);
-    row->addWidget(m_choices);
     row->addWidget(m_day);
-    row->addStretch();
+    row->addWidget(m_line, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(spacing::hair);
     layout->addWidget(new PlainLabel(label, TextRole::Strong));
+    layout->addWidget(m_choices);
     layout->addLayout(row);
-    layout->addWidget(m_line);
-    setFocusProxy(m_choices);
 
     chooseDefault();
     const auto chosen = [this] {

@@ -37,8 +37,13 @@ KeyForm::KeyForm(const DialogContext &context, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(spacing::large - spacing::hair);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_nameField, m_noteField, m_scopes, m_expiry})
-        layout->addWidget(part);
+    auto *words = new QHBoxLayout;
+    words->setSpacing(spacing::medium);
+    words->addWidget(m_nameField, 1, Qt::AlignTop);
+    words->addWidget(m_noteField, 1, Qt::AlignTop);
+    layout->addLayout(words);
+    layout->addWidget(m_scopes);
+    layout->addWidget(m_expiry);
     layout->addStretch();
 
     connect(m_name, &QLineEdit::textChanged, this, [this] { m_nameField->setError({}); });

@@ -14,6 +14,7 @@ namespace ui {
 RetireDialog::RetireDialog(const DialogContext &context, const core::Key &key, QWidget *parent)
     : Dialog(tr("Retire key"), parent), m_context(context), m_key(key)
 {
+    setMinimumWidth(keyDialogWidth);
     setHeading(tr("Retire “%1” now?").arg(shownName(key.name)),
                tr("%1 · %2 · created %3. It stops working at once, and not only at %4. Its new key is not touched.")
                    .arg(context.organizationName(), shownName(key.hint), words::date(key.createdAt),
@@ -23,6 +24,7 @@ RetireDialog::RetireDialog(const DialogContext &context, const core::Key &key, Q
     auto *cancel = addSecondary(tr("Cancel"));
     connect(retireNow, &QPushButton::clicked, this, &RetireDialog::retire);
     connect(cancel, &QPushButton::clicked, this, &RetireDialog::reject);
+    cancel->setFocus(); // Enter at once must not end anything
 }
 
 void RetireDialog::retire()

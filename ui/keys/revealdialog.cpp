@@ -48,6 +48,7 @@ RevealDialog::RevealDialog(const DialogContext &context, SecretClipboard &clipbo
       m_haveStored(new QCheckBox(tr("I have stored this key"), this)),
       m_notice(new NoticeBar(this))
 {
+    setMinimumWidth(keyDialogWidth);
     setHeading(tr("Copy your key now"), occasion(revealed.key, context.organizationName()));
     addSecretRow();
     m_notice->dismiss();

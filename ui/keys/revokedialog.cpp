@@ -20,6 +20,7 @@ namespace ui {
 RevokeDialog::RevokeDialog(const DialogContext &context, const core::Key &key, QWidget *parent)
     : Dialog(tr("Revoke key"), parent), m_context(context), m_key(key), m_reasons(new RevokeReasons(this))
 {
+    setMinimumWidth(keyDialogWidth);
     setHeading(tr("Revoke “%1”?").arg(shownName(key.name)),
                tr("%1 · %2 · created %3. It stops working at once, and cannot be made to work again.")
                    .arg(context.organizationName(), shownName(key.hint), words::date(key.createdAt)));

@@ -25,7 +25,7 @@ public:
         for (const auto &scope : scopes)
             m_scopes += core::shown(scope, 64);
         setAccessibleName(m_scopes.join(u", "_s));
-        setToolTip(Qt::convertFromPlainText(core::shown(m_scopes.join(u", "_s))));
+        setToolTip(Qt::convertFromPlainText(core::shown(m_scopes.join(u", "_s)), Qt::WhiteSpaceNormal));
         setFixedHeight(fontMetrics().height() + spacing::small);
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }

@@ -12,6 +12,7 @@
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/words.h"
 
+#include <QAbstractButton>
 #include <QHBoxLayout>
 #include <QSpinBox>
 #include <QTimer>
@@ -37,6 +38,7 @@ RotateDialog::RotateDialog(const DialogContext &context, const core::Key &key, Q
       m_expiry(new ExpiryChoice(tr("New key expires"), context.organization.organization.policy, context.clock, this)),
       m_warning(new NoticeBar(this))
 {
+    setMinimumWidth(keyDialogWidth);
     setHeading(
         tr("Rotate “%1”").arg(shownName(key.name)),
         tr("%1 · %2 · created %3. A new secret with the same name and scopes. The old one keeps working while you "
@@ -58,6 +60,10 @@ RotateDialog::RotateDialog(const DialogContext &context, const core::Key &key, Q
     auto *minute = new QTimer(this);
     connect(minute, &QTimer::timeout, this, &RotateDialog::refresh);
     minute->start(20s);
+    for (auto *choice : m_overlap->findChildren<QAbstractButton *>()) {
+        if (choice->isChecked())
+            choice->setFocus();
+    }
     refresh();
 }
 

@@ -52,6 +52,7 @@ ScopeGrid::ScopeGrid(QWidget *parent)
     m_presets->setMinimumContentsLength(16);
     m_line->setObjectName(u"scopeLine"_s);
     m_line->setWordWrap(true);
+    m_line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long name must not widen the dialog
 
     auto *heading = new QHBoxLayout;
     heading->addWidget(new PlainLabel(tr("Scopes"), TextRole::Strong));
@@ -220,7 +221,7 @@ QCheckBox *ScopeGrid::boxFor(const core::Scope &scope)
     else if (scope.risk != core::Risk::Low)
         about = tr("%1 (risk: %2)").arg(about, words::risk(scope.risk));
     box->setAccessibleDescription(about);
-    box->setToolTip(Qt::convertFromPlainText(about));
+    box->setToolTip(Qt::convertFromPlainText(about, Qt::WhiteSpaceNormal));
     m_boxes.insert(scope.name, box);
     connect(box, &QCheckBox::toggled, this, [this] {
         m_error.clear();

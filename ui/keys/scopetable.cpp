@@ -4,6 +4,7 @@
 
 #include <QGridLayout>
 #include <QPainter>
+#include <QPainterPath>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -30,6 +31,7 @@ void ScopeTable::clear()
     m_grid->setVerticalSpacing(0);
     m_grid->setColumnStretch(0, 1);
     layout()->addWidget(m_content);
+    m_titles.clear();
     m_rows = 0;
 }
 
@@ -61,6 +63,7 @@ int ScopeTable::addRow(const QString &name, const QString &help)
         lines->addWidget(label);
     }
     m_grid->addWidget(cell, m_rows, 0);
+    m_titles += cell;
     return m_rows++;
 }
 
@@ -80,12 +83,18 @@ void ScopeTable::setCell(int row, int column, QWidget *cell)
 void ScopeTable::paintEvent(QPaintEvent *event)
 {
     Panel::paintEvent(event);
+    if (m_titles.isEmpty())
+        return;
+    const auto &tokens = tokensFor(palette());
+    const auto top = [this](const QWidget *title) { return m_content->y() + title->y(); };
     QPainter painter(this);
-    painter.setPen(tokensFor(palette()).faintLine);
-    for (int row = 1; row < m_rows; ++row) {
-        const int y = m_content->y() + m_grid->cellRect(row, 0).top();
-        painter.drawLine(1, y, width() - 2, y);
-    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPainterPath inside;
+    inside.addRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), spacing::panelRadius - 1, spacing::panelRadius - 1);
+    painter.setClipPath(inside);
+    painter.fillRect(QRect(0, 0, width(), top(m_titles.first())), tokens.window);
+    for (const auto *title : std::as_const(m_titles))
+        painter.fillRect(QRect(0, top(title), width(), 1), tokens.faintLine);
 }
 
 } // namespace ui

@@ -2,6 +2,8 @@
 
 #include "ui/kit/panel.h"
 
+#include <QList>
+
 class QGridLayout;
 
 namespace ui {
@@ -28,6 +30,7 @@ protected:
 private:
     QGridLayout *m_grid = nullptr;
     QWidget *m_content = nullptr;
+    QList<QWidget *> m_titles; //!< first cell of each row below the header
     int m_rows = 0;
 };
 

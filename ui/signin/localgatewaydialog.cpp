@@ -18,7 +18,7 @@ QRadioButton *addChoice(QVBoxLayout &layout, const QString &name, const QString 
     choice->setAccessibleDescription(meaning);
     auto *words = new PlainLabel(meaning, TextRole::Small, PlainLabel::Colour::Muted);
     words->setWordWrap(true);
-    words->setIndent(24);
+    words->setContentsMargins(24, 0, 0, 0); // below the words of the choice, not below its circle
     auto *lines = new QVBoxLayout;
     lines->setSpacing(2);
     lines->addWidget(choice);

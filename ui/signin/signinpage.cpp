@@ -7,6 +7,7 @@
 #include "ui/signin/localgatewaypanel.h"
 #include "ui/signin/signinform.h"
 
+#include <QHBoxLayout>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -65,10 +66,16 @@ SignInPage::SignInPage(core::Sessions &sessions, core::LocalGateway &local, cons
     lines->addWidget(d->local);
     lines->addWidget(d->back);
 
+    // Centred by stretches and not by an alignment: aligned, the column would be given the height that its lines need
+    // at the width of the whole window.
     auto *middle = new QWidget;
+    auto *across = new QHBoxLayout;
+    across->addStretch();
+    across->addWidget(column);
+    across->addStretch();
     auto *centred = new QVBoxLayout(middle);
     centred->addStretch();
-    centred->addWidget(column, 0, Qt::AlignHCenter);
+    centred->addLayout(across);
     centred->addStretch();
     auto *area = new QScrollArea;
     area->setFrameShape(QFrame::NoFrame);
