@@ -1,10 +1,10 @@
 #include "core/storage/migrations.h"
 
 #include "core/storage/database.h"
-#include "core/storage/statement.h"
 
 #include <QDir>
 #include <QFile>
+#include <QSqlQuery>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -109,19 +109,25 @@ int numberOf(const QString &fileName)
     return fileName.section(u'_', 0, 0).toInt();
 }
 
-Result<> applyFile(const Database &database, const QString &path, int number)
+Result<> applyFile(const QSqlDatabase &connection, const QString &path, int number, const ErrorFrom &errorFrom)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return Error{Error::Kind::Storage, file.errorString()};
-    Transaction transaction(database);
     auto script = statements(QString::fromUtf8(file.readAll()));
+    script.prepend(u"BEGIN IMMEDIATE"_s);
     script += u"PRAGMA user_version = %1"_s.arg(number);
+    script += u"COMMIT"_s;
+    QSqlQuery query(connection);
     for (const auto &statement : std::as_const(script)) {
-        if (const auto done = Statement::execute(database, statement); !done)
-            return Error{Error::Kind::Storage, u"%1: %2"_s.arg(path, done.error().detail)};
+        if (query.exec(statement))
+            continue;
+        auto error = errorFrom(query.lastError());
+        error.detail = u"%1: %2"_s.arg(path, error.detail);
+        query.exec(u"ROLLBACK"_s); // refused where none is open, or where SQLite has rolled back by itself
+        return error;
     }
-    return transaction.commit();
+    return {};
 }
 
 } // namespace
@@ -137,22 +143,34 @@ int newest(const QString &folder)
     return files.isEmpty() ? 0 : numberOf(files.last());
 }
 
-Result<> apply(const Database &database, const QString &folder)
+Result<int> version(const QSqlDatabase &connection, const ErrorFrom &errorFrom)
 {
-    Statement version(database, u"PRAGMA user_version"_s);
-    if (const auto read = version.run(); !read)
-        return read;
-    const auto seen = version.next() ? version.integer(0) : 0;
-    version.finish();
+    QSqlQuery query(connection);
+    if (!query.exec(u"PRAGMA user_version"_s) || !query.next())
+        return errorFrom(query.lastError());
+    return query.value(0).toInt();
+}
+
+Result<> apply(const QSqlDatabase &connection, const QString &folder, const ErrorFrom &errorFrom)
+{
+    const auto seen = version(connection, errorFrom);
+    if (!seen)
+        return seen.error();
     const auto files = QDir(folder).entryList({u"*.sql"_s}, QDir::Files, QDir::Name);
     for (const auto &name : files) {
         const int number = numberOf(name);
-        if (number <= seen)
+        if (number <= *seen)
             continue;
-        if (const auto applied = applyFile(database, folder + u'/' + name, number); !applied)
+        if (const auto applied = applyFile(connection, folder + u'/' + name, number, errorFrom); !applied)
             return applied;
     }
     return {};
+}
+
+Result<> apply(const Database &database, const QString &folder)
+{
+    return apply(database.connection(), folder,
+                 [&database](const QSqlError &error) { return database.errorFrom(error); });
 }
 
 } // namespace core::migrations

@@ -1,7 +1,7 @@
 #include "core/gateway/store/store.h"
 
 #include "core/gateway/store/database.h"
-#include "core/gateway/store/migrations.h"
+#include "core/storage/migrations.h"
 
 #include <QDir>
 #include <QFile>
@@ -15,6 +15,8 @@ using namespace Qt::StringLiterals;
 namespace gateway::store {
 
 namespace {
+
+const auto migrations = u":/gateway/migrations"_s;
 
 core::Error refusal(Store::Fault fault, const QString &words)
 {
@@ -109,7 +111,7 @@ Store::Store(QString file) : m_file(std::move(file)), m_lock(m_file + u".lock"_s
 
 int Store::programVersion()
 {
-    return migrations::newest();
+    return core::migrations::newest(migrations);
 }
 
 core::Result<std::shared_ptr<Store>> Store::open(const QString &file, Purpose purpose)
@@ -155,16 +157,17 @@ core::Result<> Store::judge()
         return prepared;
     if (const auto sound = quickCheck(connection, m_file); !sound)
         return sound;
-    const auto version = migrations::version(connection);
+    const auto errorFrom = [this](const QSqlError &error) { return refusal(m_file, error); };
+    const auto version = core::migrations::version(connection, errorFrom);
     if (!version)
         return version.error();
-    if (*version > migrations::newest()) {
+    if (*version > programVersion()) {
         return refusal(
             Fault::Newer,
             u"%1 was made by a newer Keysteward (schema %2, this program knows %3)"_s.arg(m_file).arg(*version).arg(
-                migrations::newest()));
+                programVersion()));
     }
-    return migrations::run(connection, *version);
+    return core::migrations::apply(connection, migrations, errorFrom);
 }
 
 core::Result<std::unique_ptr<Database>> Store::connect()

@@ -1,6 +1,5 @@
 #include "core/base/crypto.h"
 #include "core/gateway/store/database.h"
-#include "core/gateway/store/migrations.h"
 #include "core/gateway/store/pepper.h"
 #include "core/gateway/store/store.h"
 #include "tests/support/check.h"
@@ -185,13 +184,6 @@ private Q_SLOTS:
         one.join();
         two.join();
         QCOMPARE(count(*(*store)->connect()), 100);
-    }
-
-    void aMigrationIsSplitAtItsStatements()
-    {
-        const auto statements = gateway::store::migrations::statementsOf(
-            u"-- words; more\nCREATE TABLE a (\n  b TEXT\n);\n\nDROP TABLE a;\n"_s);
-        QCOMPARE(statements, (QStringList{u"CREATE TABLE a (\n  b TEXT\n)"_s, u"DROP TABLE a"_s}));
     }
 
     void thePepperIsMadeOnceAndNeverReplaced()
