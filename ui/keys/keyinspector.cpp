@@ -147,6 +147,16 @@ void KeyInspector::setHeading(const QString &heading, const QString &hint)
     m_hint->setVisible(!hint.isEmpty());
 }
 
+void KeyInspector::showSelected(int count, const QList<core::Key> &keys, const QDateTime &now)
+{
+    if (count == 0)
+        showNothing();
+    else if (count == 1 && keys.size() == 1)
+        showKey(keys.first(), now);
+    else
+        showMany(count, keys, now);
+}
+
 void KeyInspector::showNothing()
 {
     setHeading({}, {});

@@ -40,6 +40,8 @@ public:
     static constexpr int panelWidth = 320;
 
     void setPlace(const Place &place);
+    //! Whichever of the following suits how many there are; \a keys may be fewer where they are too many.
+    void showSelected(int count, const QList<core::Key> &keys, const QDateTime &now);
     void showNothing();
     void showKey(const core::Key &key, const QDateTime &now);
     //! \a keys: those selected, or none where they are too many to be changed at once (KeyList::mostAtOnce).

@@ -52,6 +52,7 @@ public:
     void unfold(bool open);
     void fold();
     void timePassed();
+    void refreshFailed(const core::Error &error);
 
     void selectKey(const QString &keyId);
 
@@ -268,15 +269,8 @@ void KeysPage::Private::showState()
 void KeysPage::Private::showSelection()
 {
     const int count = list->table().selectedCount();
-    const auto keys = list->selectedKeys();
-    const auto now = s.clock.now();
     filters->setSelected(count);
-    if (count == 0)
-        inspector->showNothing();
-    else if (count == 1 && keys.size() == 1)
-        inspector->showKey(keys.first(), now);
-    else
-        inspector->showMany(count, keys, now);
+    inspector->showSelected(count, list->selectedKeys(), s.clock.now());
 }
 
 //! Opens or closes the inspector where the window is too narrow for it to stay.
@@ -305,6 +299,16 @@ void KeysPage::Private::timePassed()
     }
     list->table().viewport()->update();
     showSelection();
+}
+
+//! A person asked for it, and is told.
+void KeysPage::Private::refreshFailed(const core::Error &error)
+{
+    failure = error;
+    fresh = false;
+    showState();
+    if (list->count() > 0)
+        notice->complain(error);
 }
 
 void KeysPage::Private::selectKey(const QString &keyId)
@@ -357,8 +361,13 @@ void KeysPage::refresh()
         return;
     d->failure.reset();
     d->showState();
-    // Its outcome comes by the signals of KeySync, as that of every other pass does.
-    d->s.sync.synchronize(d->organization);
+    core::whenDone(d->s.sync.synchronize(d->organization), this,
+                   [this, asked = d->organization](const core::Result<> &done) {
+                       // A pass tells its outcome by KeySync's signals; one that could not begin, for want of a
+                       // session, only here.
+                       if (asked == d->organization && !done)
+                           d->refreshFailed(done.error());
+                   });
 }
 
 void KeysPage::exportKeys()

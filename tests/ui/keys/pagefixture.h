@@ -40,6 +40,7 @@ public:
     core::KeyCache &cache() { return m_cache.keys(); }
     core::SettingsStore &settings() { return m_settings; }
     core::Directory &directory() { return m_directory; }
+    core::KeySync &sync() { return m_sync; }
     ui::KeyActions &actions() { return *m_actions; }
     qint64 organization() const { return m_organization; }
     QString folder() const { return m_folder.path(); }

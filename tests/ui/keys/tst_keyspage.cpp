@@ -1,50 +1,34 @@
 #include "ui/keys/keyspage.h"
 
 #include "tests/support/check.h"
-#include "tests/ui/keys/pagefixture.h"
-#include "ui/keys/keyfilterbar.h"
-#include "ui/keys/keytable.h"
-#include "ui/keys/keytablemodel.h"
+#include "tests/ui/keys/pagetest.h"
 #include "ui/keys/pagenotice.h"
 
-#include <QAbstractItemModelTester>
-#include <QAccessible>
 #include <QApplication>
 #include <QFileDialog>
-#include <QHeaderView>
-#include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QScrollBar>
-#include <QSignalSpy>
 #include <QTimer>
 
 using namespace Qt::StringLiterals;
-using test::PageFixture;
-using ui::KeyTable;
-using ui::KeyTableModel;
 
-class KeysPageTest : public QObject {
+class KeysPageTest : public test::PageTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init()
+    {
+        test::failOnAnyWarning();
+        open();
+    }
+    void cleanup() { close(); }
     void theCacheIsOnScreenAtOnceWithItsAge();
+    void theAgeGoesWhenTheGatewayHasAnswered();
+    void aListThatNeverCameSaysSo();
     void theCountsStandAtTheTitleAndTheFilters();
     void eachFilterShowsItsKeys_data();
     void eachFilterShowsItsKeys();
-    void everyKeyPressSearches();
-    void theSearchIsLeftByEscapeAndDown();
-    void typingInTheTableSearches();
-    void aBoxAddsItsRowToTheSelection();
-    void theHeadersBoxSelectsAllAndNone();
-    void severalKeysAreSelectedByKeyboardAlone();
-    void columnsAreRememberedWithOrderAndPlace();
-    void aStateThatIsRubbishDoesNoHarm();
-    void aChangeKeepsSelectionAndPlace();
     void aKeyIsSelectedWhateverHidesIt();
     void anEmptyListSaysWhy();
     void whoMayNotCreateIsToldWhy();
@@ -54,79 +38,8 @@ private Q_SLOTS:
     void theMenuOffersWhatTheInspectorDoes();
     void exportingAsksForAFileInADialogOfOurOwn();
     void nothingTicksWhileThePageIsHidden();
-    void everyControlHasItsName();
     void aHostileNameIsShownPlainly();
-    void aHundredThousandKeysAreShownAtOnce();
-
-private:
-    KeyTable *table() { return m_fixture->find<KeyTable>("keysTable"); }
-    QAbstractItemModel *model() { return table()->model(); }
-    QLineEdit *search() { return m_fixture->find<QLineEdit>("searchKeys"); }
-    QString words(const char *label) { return m_fixture->find<QLabel>(label)->text(); }
-    QString name(int row) { return model()->index(row, KeyTableModel::Name).data().toString(); }
-    QStringList names();
-    QAbstractButton *button(const QString &accessibleName);
-    QPoint boxAt(int row);
-    QStringList selectedIds();
-    void fill();
-
-    std::unique_ptr<PageFixture> m_fixture;
-    std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
-
-void KeysPageTest::init()
-{
-    test::failOnAnyWarning();
-    m_fixture = std::make_unique<PageFixture>();
-    QVERIFY(QTest::qWaitForWindowActive(&m_fixture->window()));
-    m_tester =
-        std::make_unique<QAbstractItemModelTester>(model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-}
-
-void KeysPageTest::cleanup()
-{
-    m_tester.reset();
-    m_fixture.reset();
-}
-
-QStringList KeysPageTest::names()
-{
-    QStringList names;
-    for (int row = 0; row < model()->rowCount(); ++row)
-        names += name(row);
-    return names;
-}
-
-QAbstractButton *KeysPageTest::button(const QString &accessibleName)
-{
-    for (auto *button : m_fixture->page().findChildren<QAbstractButton *>()) {
-        const auto name = button->accessibleName().isEmpty() ? button->text() : button->accessibleName();
-        if (name == accessibleName)
-            return button;
-    }
-    return nullptr;
-}
-
-QPoint KeysPageTest::boxAt(int row)
-{
-    return table()->visualRect(model()->index(row, KeyTableModel::Name)).topLeft() + QPoint(20, 19);
-}
-
-QStringList KeysPageTest::selectedIds()
-{
-    QStringList ids;
-    for (const auto &key : m_fixture->page().selectedKeys())
-        ids += key.id;
-    ids.sort();
-    return ids;
-}
-
-void KeysPageTest::fill()
-{
-    m_fixture->put(m_fixture->pictured());
-    m_fixture->page().setOrganization(m_fixture->organization());
-    QCOMPARE(model()->rowCount(), 8);
-}
 
 void KeysPageTest::theCacheIsOnScreenAtOnceWithItsAge()
 {
@@ -135,6 +48,36 @@ void KeysPageTest::theCacheIsOnScreenAtOnceWithItsAge()
     QVERIFY(age->isVisible());
     QCOMPARE(age->text(), u"· as of 10:04"_s);
     QCOMPARE(name(0), u"Billing webhook"_s);
+}
+
+void KeysPageTest::theAgeGoesWhenTheGatewayHasAnswered()
+{
+    fill();
+    auto *age = m_fixture->find<QLabel>("asOf");
+    m_fixture->clock().advance(std::chrono::minutes(5));
+    const auto now = m_fixture->clock().now();
+    Q_EMIT m_fixture->sync().synchronized(m_fixture->organization() + 1, now); // another one
+    QVERIFY(age->isVisible());
+    Q_EMIT m_fixture->sync().synchronized(m_fixture->organization(), now);
+    QVERIFY(!age->isVisible());
+    Q_EMIT m_fixture->sync().failed(m_fixture->organization(), core::Error{core::Error::Kind::Offline});
+    QVERIFY(age->isVisible());
+    QCOMPARE(age->text(), u"· as of 10:09"_s);
+    QCOMPARE(model()->rowCount(), 8); // reading goes on
+}
+
+void KeysPageTest::aListThatNeverCameSaysSo()
+{
+    QCOMPARE(words("listState"), u"Loading keys…"_s);
+    Q_EMIT m_fixture->sync().failed(m_fixture->organization(), core::Error{core::Error::Kind::Offline});
+    QCOMPARE(words("listState"), u"The keys could not be loaded"_s);
+    button(u"Try again"_s)->click();
+    QCOMPARE(words("listState"), u"Loading keys…"_s);
+    QTRY_COMPARE(words("listState"), u"The keys could not be loaded"_s); // nobody is signed in
+    fill();
+    m_fixture->page().refresh();
+    QTRY_VERIFY(m_fixture->find<ui::PageNotice>("pageNotice")->isVisible());
+    QCOMPARE(model()->rowCount(), 8);
 }
 
 void KeysPageTest::theCountsStandAtTheTitleAndTheFilters()
@@ -170,157 +113,6 @@ void KeysPageTest::eachFilterShowsItsKeys()
     QTEST(names(), "shown");
     button(u"All"_s)->click();
     QCOMPARE(model()->rowCount(), 8);
-}
-
-void KeysPageTest::everyKeyPressSearches()
-{
-    fill();
-    m_fixture->page().focusSearch();
-    QCOMPARE(QApplication::focusWidget(), search());
-    QTest::keyClicks(search(), u"crm"_s);
-    QCOMPARE(names(), (QStringList{u"CRM sync"_s, u"CRM sync (previous)"_s}));
-    QTest::keyClicks(search(), u" sync ("_s);
-    QCOMPARE(names(), QStringList{u"CRM sync (previous)"_s});
-    QTest::keyClick(search(), Qt::Key_Backspace);
-    QTest::keyClick(search(), Qt::Key_Backspace);
-    QCOMPARE(model()->rowCount(), 2);
-}
-
-void KeysPageTest::theSearchIsLeftByEscapeAndDown()
-{
-    fill();
-    m_fixture->page().focusSearch();
-    QTest::keyClicks(search(), u"export"_s);
-    QCOMPARE(model()->rowCount(), 1);
-    QTest::keyClick(search(), Qt::Key_Escape);
-    QCOMPARE(search()->text(), QString());
-    QCOMPARE(model()->rowCount(), 8);
-    QTest::keyClick(search(), Qt::Key_Down);
-    QCOMPARE(QApplication::focusWidget(), table());
-    QCOMPARE(table()->currentIndex().row(), 0);
-    QVERIFY(selectedIds().isEmpty());
-}
-
-void KeysPageTest::typingInTheTableSearches()
-{
-    fill();
-    table()->setFocus();
-    QTest::keyClick(table(), Qt::Key_N);
-    QCOMPARE(QApplication::focusWidget(), search());
-    QTest::keyClicks(search(), u"ig"_s);
-    QCOMPARE(names(), QStringList{u"Nightly export"_s});
-}
-
-void KeysPageTest::aBoxAddsItsRowToTheSelection()
-{
-    fill();
-    QSignalSpy changed(&m_fixture->page(), &ui::KeysPage::selectionChanged);
-    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, boxAt(0));
-    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, boxAt(2));
-    QCOMPARE(selectedIds().size(), 2);
-    QCOMPARE(words("selectedCount"), u"2 selected"_s);
-    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, boxAt(0));
-    QCOMPARE(selectedIds().size(), 1);
-    QVERIFY(changed.count() >= 3);
-    // Beside the boxes a click selects that row alone.
-    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, boxAt(4) + QPoint(60, 0));
-    QCOMPARE(words("selectedCount"), u"1 selected"_s);
-    QCOMPARE(words("inspectorName"), name(4));
-}
-
-void KeysPageTest::theHeadersBoxSelectsAllAndNone()
-{
-    fill();
-    auto *header = table()->horizontalHeader();
-    const auto order = header->sortIndicatorOrder();
-    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, {20, header->height() / 2});
-    QCOMPARE(selectedIds().size(), 8);
-    QCOMPARE(header->sortIndicatorOrder(), order);
-    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, boxAt(1));
-    QCOMPARE(selectedIds().size(), 7);
-    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, {20, header->height() / 2});
-    QCOMPARE(selectedIds().size(), 8);
-    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, {20, header->height() / 2});
-    QVERIFY(selectedIds().isEmpty());
-    QCOMPARE(words("selectedCount"), QString());
-}
-
-void KeysPageTest::severalKeysAreSelectedByKeyboardAlone()
-{
-    fill();
-    table()->setFocus();
-    QTest::keyClick(table(), Qt::Key_Space);
-    QTest::keyClick(table(), Qt::Key_Down, Qt::ControlModifier);
-    QTest::keyClick(table(), Qt::Key_Down, Qt::ControlModifier);
-    QTest::keyClick(table(), Qt::Key_Space);
-    QCOMPARE(selectedIds().size(), 2);
-    QCOMPARE(words("inspectorName"), u"2 keys selected"_s);
-    QTest::keyClick(table(), Qt::Key_Space);
-    QCOMPARE(selectedIds().size(), 1);
-    QTest::keyClick(table(), Qt::Key_A, Qt::ControlModifier);
-    QCOMPARE(selectedIds().size(), 8);
-}
-
-void KeysPageTest::columnsAreRememberedWithOrderAndPlace()
-{
-    fill();
-    auto *header = table()->horizontalHeader();
-    header->moveSection(header->visualIndex(KeyTableModel::Expires), 1);
-    header->resizeSection(KeyTableModel::Scopes, 333);
-    QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
-                      {header->sectionViewportPosition(KeyTableModel::Status) + 40, header->height() / 2});
-    QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
-                      {header->sectionViewportPosition(KeyTableModel::Status) + 40, header->height() / 2});
-    const auto shown = names();
-    QCOMPARE(shown.first(), u"Contractor laptop"_s); // revoked comes last, and now first
-    m_tester.reset();
-    m_fixture->closePage();
-    m_fixture->openPage();
-    header = table()->horizontalHeader();
-    QCOMPARE(header->visualIndex(KeyTableModel::Expires), 1);
-    QCOMPARE(header->sectionSize(KeyTableModel::Scopes), 333);
-    QCOMPARE(header->sortIndicatorSection(), int(KeyTableModel::Status));
-    QCOMPARE(header->sortIndicatorOrder(), Qt::DescendingOrder);
-    QCOMPARE(names(), shown);
-    m_fixture->window().resize(1400, 800);
-    QCOMPARE(header->sectionSize(KeyTableModel::Scopes), 333); // a width that a person chose is kept
-
-    table()->resetColumns();
-    QCOMPARE(header->visualIndex(KeyTableModel::Expires), int(KeyTableModel::Expires));
-    QCOMPARE(header->sortIndicatorSection(), int(KeyTableModel::Name));
-    QVERIFY(header->sectionSize(KeyTableModel::Scopes) != 333);
-}
-
-void KeysPageTest::aStateThatIsRubbishDoesNoHarm()
-{
-    m_tester.reset();
-    m_fixture->closePage();
-    m_fixture->settings().setState(u"keys.header"_s, QByteArray("\0\0\0\xffrubbish", 11));
-    m_fixture->settings().setState(u"keys.widths"_s, "chosen");
-    m_fixture->openPage();
-    fill();
-    QCOMPARE(table()->horizontalHeader()->visualIndex(KeyTableModel::Name), 0);
-    QCOMPARE(name(0), u"Billing webhook"_s);
-}
-
-void KeysPageTest::aChangeKeepsSelectionAndPlace()
-{
-    QList<core::Key> keys;
-    for (int number = 0; number < 200; ++number)
-        keys += m_fixture->key(u"key-%1"_s.arg(number), u"key %1"_s.arg(number, 4, 10, QChar(u'0')));
-    m_fixture->put(keys);
-    m_fixture->page().setOrganization(m_fixture->organization());
-    m_fixture->page().selectKey(u"key-150"_s);
-    const int place = table()->verticalScrollBar()->value();
-    QVERIFY(place > 0);
-    keys[10].status = core::KeyStatus::Revoked;
-    keys[150].note = u"changed elsewhere"_s;
-    m_fixture->put({keys[10], keys[150]});
-    m_fixture->announceChange();
-    QCOMPARE(selectedIds(), QStringList{u"key-150"_s});
-    QCOMPARE(m_fixture->page().selectedKeys().first().note, u"changed elsewhere"_s);
-    QCOMPARE(table()->verticalScrollBar()->value(), place);
-    QCOMPARE(m_fixture->find<QLabel>("Note")->text(), u"changed elsewhere"_s);
 }
 
 void KeysPageTest::aKeyIsSelectedWhateverHidesIt()
@@ -368,9 +160,8 @@ void KeysPageTest::anEmptyListSaysWhy()
 void KeysPageTest::whoMayNotCreateIsToldWhy()
 {
     QVERIFY(button(u"New key"_s)->isEnabled());
-    m_tester.reset();
-    m_fixture.reset();
-    m_fixture = std::make_unique<PageFixture>(core::Role::Viewer);
+    close();
+    open(core::Role::Viewer);
     QVERIFY(!button(u"New key"_s)->isEnabled());
     QCOMPARE(button(u"New key"_s)->toolTip(), u"Your role here, Viewer, cannot create keys."_s);
     QCOMPARE(button(u"New key"_s)->accessibleDescription(), button(u"New key"_s)->toolTip());
@@ -486,25 +277,6 @@ void KeysPageTest::nothingTicksWhileThePageIsHidden()
     QCOMPARE(words("keyCounts"), u"8 keys · 3 active"_s);
 }
 
-void KeysPageTest::everyControlHasItsName()
-{
-    fill();
-    m_fixture->page().selectKey(u"billing"_s);
-    for (const auto &name :
-         {u"New key"_s, u"Export…"_s, u"All"_s, u"Active"_s, u"Expires soon"_s, u"Retiring"_s, u"Idle"_s, u"Expired"_s,
-          u"Revoked"_s, u"Rotate…"_s, u"Edit…"_s, u"Disable"_s, u"Revoke…"_s})
-        QVERIFY2(button(name) && button(name)->isVisible(), qPrintable(name));
-    QCOMPARE(search()->accessibleName(), u"Search keys"_s);
-    QCOMPARE(table()->accessibleName(), u"Keys"_s);
-    auto *accessible = QAccessible::queryAccessibleInterface(table());
-    QVERIFY(accessible && accessible->tableInterface());
-    auto *cell = accessible->tableInterface()->cellAt(0, KeyTableModel::Name);
-    QCOMPARE(cell->text(QAccessible::Name), u"Billing webhook"_s);
-    QVERIFY(cell->state().selected);
-    QCOMPARE(accessible->tableInterface()->cellAt(3, KeyTableModel::Status)->text(QAccessible::Name),
-             u"Expires soon"_s);
-}
-
 void KeysPageTest::aHostileNameIsShownPlainly()
 {
     auto key = m_fixture->key(u"hostile"_s, u"<img src=x><b>a</b>\u202Eexe.\u200B & %1 %n"_s);
@@ -521,28 +293,6 @@ void KeysPageTest::aHostileNameIsShownPlainly()
     }
     QVERIFY(words("inspectorName").contains(u"<b>a</b>⟦U+202E⟧exe"_s));
     QVERIFY(words("inspectorName").endsWith(u"& %1 %n"_s));
-}
-
-void KeysPageTest::aHundredThousandKeysAreShownAtOnce()
-{
-    m_tester.reset(); // it reads every cell
-    test::CacheFixture many;
-    QVERIFY_RESULT(many.grow(100'000));
-    ui::KeyTableModel big(many.keys(), m_fixture->clock());
-    KeyTable view(big, m_fixture->clock(), m_fixture->settings());
-    view.resize(800, 600);
-    view.show();
-    big.setQuery({.organization = many.acme()});
-    QTRY_COMPARE(big.rowCount(), 100'000);
-    QElapsedTimer watch;
-    watch.start();
-    view.selectAll();
-    QCOMPARE(view.selectedCount(), 100'000);
-    QCOMPARE(view.selectedRows(500).size(), 500);
-    view.scrollToBottom();
-    QVERIFY(!view.grab().isNull());
-    view.clearSelection();
-    QVERIFY2(watch.elapsed() < 2000, "selecting all must not read all");
 }
 
 QTEST_MAIN(KeysPageTest)
