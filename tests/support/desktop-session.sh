@@ -13,6 +13,13 @@ if [ "${1:-}" = --inside ]; then
     unset QT_QPA_PLATFORM
     openbox >/dev/null 2>&1 &
     manager=$!
+    # A window that comes before its manager is never managed: no focus, no frame.
+    tries=0
+    until xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 'window id'; do
+        kill -0 "$manager" 2>/dev/null && [ "$tries" -lt 200 ] || { echo "openbox did not start" >&2; exit 1; }
+        tries=$((tries + 1))
+        sleep 0.05
+    done
     for bus in /usr/libexec/at-spi-bus-launcher /usr/lib/at-spi2-core/at-spi-bus-launcher; do
         [ -x "$bus" ] && { "$bus" --launch-immediately >/dev/null 2>&1 & break; }
     done
