@@ -120,7 +120,6 @@ void KeysPage::Private::connectParts()
     connect(titleBar, &KeyTitleBar::createWanted, deeds, &KeyDeeds::create);
     connect(filters, &KeyFilterBar::chose, &q, [this] { ask(); });
     connect(filters, &KeyFilterBar::detailsToggled, &q, [this](bool shown) { unfold(shown); });
-
     connect(list, &KeyList::rowsChanged, &q, [this] {
         titleBar->setExporting(list->count() > 0);
         showSelection();
@@ -133,7 +132,6 @@ void KeysPage::Private::connectParts()
     });
     connect(list, &KeyList::retryWanted, &q, &KeysPage::refresh);
     connect(list, &KeyList::createWanted, deeds, &KeyDeeds::create);
-
     connect(table, &KeyTable::selectionCountChanged, &q, [this] {
         showSelection();
         Q_EMIT q.selectionChanged();
