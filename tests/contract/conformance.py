@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Judges recorded answers of the gateway by the contract: conformance.py gateway.yaml PROFILES EXCHANGES
 
-EXCHANGES is a folder of *.jsonl; each line is {"method","path","status","content_type","headers","body"}. Every answer must be one
-that the document lists for that operation, with a body of its schema, the code that belongs to its status and the headers that
-belong to both. Paths outside the document may only be refused, but for the sample routes of the profiles in PROFILES.
+EXCHANGES is a folder of *.jsonl; each line is {"method","path","status","content_type","headers","body"}. Every answer must
+be one that the document lists for that operation, with a body of its schema, the code that belongs to its status and the
+headers that belong to both. Paths outside the document may only be refused, but for the sample routes of the profiles in PROFILES.
 """
 import collections
 import json
@@ -60,7 +60,8 @@ class Contract:
         return min(found, key=lambda name: name.count("{")) if found else None
 
     def operations(self):
-        return {f"{method.upper()} {path}" for path, item in self.document["paths"].items() for method in item if method in METHODS}
+        return {f"{method.upper()} {path}" for path, item in self.document["paths"].items()
+                for method in item if method in METHODS}
 
     def operation_of(self, exchange):
         """The name and the description of what was asked for; None where the document has no such operation."""

@@ -19,9 +19,12 @@ ROUTES = [{"method": "GET", "path": "/api/v1/contacts"}]
 
 
 def answer(method, path, status, body=None, content_type="application/json; charset=utf-8", **headers):
+    """A line of a recording; the body an object, or text as it is, or none."""
+    if not isinstance(body, str):
+        body = "" if body is None else json.dumps(body, separators=(",", ":"))
     shown = {name.replace("_", "-"): value for name, value in headers.items()}
-    return {"method": method, "path": path, "status": status, "content_type": content_type if body is not None else "",
-            "headers": {"x-request-id": "r1"} | shown, "body": "" if body is None else body if isinstance(body, str) else json.dumps(body, separators=(",", ":"))}
+    return {"method": method, "path": path, "status": status, "content_type": content_type if body else "",
+            "headers": {"x-request-id": "r1"} | shown, "body": body}
 
 
 def error(code, request_id="r1"):

@@ -30,7 +30,8 @@ start_gateway() {
     local database=sqlite:$work/keys.sqlite
     "$program" user add ann@example.org --database "$database" <<<"a long enough password" >/dev/null
     "$program" organization add Example --owner ann@example.org --profile generic --database "$database" >/dev/null
-    "$program" serve --behind-proxy --host keys.example.org --listen "127.0.0.1:$gateway_port" --database "$database" >"$work/gateway.out" &
+    "$program" serve --behind-proxy --host keys.example.org --listen "127.0.0.1:$gateway_port" --database "$database" \
+        >"$work/gateway.out" &
     gateway_pid=$!
     started+=("$gateway_pid")
     for _ in $(seq 200); do
@@ -71,8 +72,8 @@ CONF
 ask() {
     local host=$1 path=$2
     shift 2
-    curl -sk --connect-to "$host:443:127.0.0.1:$tls_port" -D "$work/head" -o "$work/body.txt" -w '%{http_code}' "https://$host$path" "$@" ||
-        true
+    curl -sk --connect-to "$host:443:127.0.0.1:$tls_port" -D "$work/head" -o "$work/body.txt" -w '%{http_code}' \
+        "https://$host$path" "$@" || true
     cat "$work/head" "$work/body.txt" >"$work/answer" 2>/dev/null || true
 }
 
@@ -85,8 +86,14 @@ expect_line() {
     [ "$(grep -ci "$2" "$work/answer")" = 1 ] || fail "$1: not once in the answer: $2"
 }
 
-member() { python3 -c 'import functools, json, sys
-print(functools.reduce(lambda at, name: at[int(name) if name.isdigit() else name], sys.argv[1].split("."), json.load(sys.stdin)))' "$1"; }
+# "data.0.id" of the JSON on standard input.
+member() {
+    python3 -c 'import json, sys
+value = json.load(sys.stdin)
+for name in sys.argv[1].split("."):
+    value = value[int(name) if name.isdigit() else name]
+print(value)' "$1"
+}
 
 new_key() {
     local body="{\"name\":\"$1\",\"scopes\":[\"$2\"],\"expires_at\":null}"
@@ -115,7 +122,8 @@ organization=$(member data.0.id <"$work/body.txt")
 # Code, at the API that nginx guards.
 new_key Writer contacts:write
 head -c 100000 /dev/zero | tr '\0' x >"$work/large"
-expect "a large body" 200 "$(ask api.example.org /api/v1/contacts -H "Authorization: Bearer $secret" --data-binary "@$work/large")"
+expect "a large body" 200 "$(ask api.example.org /api/v1/contacts -H "Authorization: Bearer $secret" \
+    --data-binary "@$work/large")"
 new_key Reader contacts:read
 bearer="Authorization: Bearer $secret"
 expect "a right key" 200 "$(ask api.example.org '/api/v1/contacts?page=1' -H "$bearer" -H 'X-Keysteward-Key: forged')"
