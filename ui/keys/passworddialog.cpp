@@ -4,8 +4,8 @@
 #include "core/services/sessions.h"
 #include "ui/kit/button.h"
 #include "ui/kit/field.h"
+#include "ui/kit/passwordedit.h"
 #include "ui/kit/words.h"
-#include "ui/signin/passwordedit.h"
 
 #include <QVBoxLayout>
 

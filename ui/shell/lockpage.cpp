@@ -8,7 +8,7 @@
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/words.h"
 #include "ui/shell/localsession.h"
-#include "ui/signin/passwordedit.h"
+#include "ui/kit/passwordedit.h"
 
 #include <QVBoxLayout>
 

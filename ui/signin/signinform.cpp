@@ -4,10 +4,10 @@
 #include "ui/kit/button.h"
 #include "ui/kit/field.h"
 #include "ui/kit/noticebar.h"
+#include "ui/kit/passwordedit.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/words.h"
 #include "ui/signin/gatewayfield.h"
-#include "ui/signin/passwordedit.h"
 
 #include <QDeadlineTimer>
 #include <QVBoxLayout>

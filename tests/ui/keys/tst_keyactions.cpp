@@ -10,7 +10,7 @@
 #include "ui/keys/retiredialog.h"
 #include "ui/keys/revealdialog.h"
 #include "ui/keys/rotatedialog.h"
-#include "ui/signin/passwordedit.h"
+#include "ui/kit/passwordedit.h"
 
 #include <QLineEdit>
 

@@ -7,7 +7,7 @@
 #include "tests/support/check.h"
 #include "tests/support/toxicpeer.h"
 #include "ui/kit/theme.h"
-#include "ui/signin/passwordedit.h"
+#include "ui/kit/passwordedit.h"
 
 #include <QApplication>
 #include <QComboBox>

@@ -1,4 +1,4 @@
-#include "ui/signin/passwordedit.h"
+#include "ui/kit/passwordedit.h"
 
 namespace ui {
 
