@@ -5,6 +5,7 @@
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/words.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -44,6 +45,11 @@ public:
         setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         setFocusPolicy(Qt::NoFocus);
         setWidget(form);
+        // Tab scrolls by itself; a focus that assistive technology or the program sets does not.
+        connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
+            if (now != nullptr && widget()->isAncestorOf(now))
+                ensureWidgetVisible(now);
+        });
     }
     QSize sizeHint() const override
     {
@@ -148,8 +154,8 @@ void Dialog::setPending(bool pending)
         if (QWidget *button = m_buttons->itemAt(i)->widget())
             setButtonHeld(*button, pending);
     }
-    if (!pending && m_focused && m_focused->isEnabled())
-        m_focused->setFocus();
+    if (QWidget *focused = m_focused; !pending && focused && focused->isEnabled())
+        focused->setFocus();
 }
 
 //! Buttons that a form keeps disabled for reasons of its own stay so after the pending state.
