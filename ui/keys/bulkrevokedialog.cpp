@@ -73,6 +73,7 @@ void BulkRevokeDialog::addTable()
     m_table->setMinimumHeight(m_table->fontMetrics().height() * 7);
     auto *header = m_table->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::Stretch);
+    header->setMinimumSectionSize(110);
     header->setSectionResizeMode(Hint, QHeaderView::ResizeToContents);
     header->setSectionResizeMode(LastUsed, QHeaderView::ResizeToContents);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);

@@ -13,7 +13,7 @@ FormHint::FormHint(QDialog &dialog) : PlainLabel({}, TextRole::Small, Colour::Mu
     setWordWrap(true);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    setContentsMargins(spacing::large, spacing::hair, spacing::large, spacing::small);
+    setContentsMargins(22, spacing::hair, 22, spacing::small); // in line with the form
     setMinimumHeight(fontMetrics().lineSpacing() + spacing::hair + spacing::small);
     // Above the buttons, which are the last row of every dialog.
     if (auto *rows = qobject_cast<QVBoxLayout *>(dialog.layout()))
