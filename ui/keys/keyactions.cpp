@@ -94,15 +94,16 @@ void KeyActions::setLocalConfirmer(std::function<core::Async<>(const QString &ac
 
 bool KeyActions::isRevealOpen() const
 {
-    return (d->revealDialog && d->revealDialog->isVisible()) || d->acknowledging > 0;
+    const QWidget *dialog = d->revealDialog;
+    return (dialog && dialog->isVisible()) || d->acknowledging > 0;
 }
 
 //! Where a change may begin now; otherwise says why not.
 std::optional<DialogContext> KeyActions::Private::contextFor(qint64 organization)
 {
-    if (dialog && dialog->isVisible()) {
-        dialog->raise();
-        dialog->activateWindow();
+    if (QWidget *open = dialog; open && open->isVisible()) {
+        open->raise();
+        open->activateWindow();
         return {};
     }
     const auto found = directory.organization(organization);

@@ -76,11 +76,11 @@ void AppLock::unlock()
 
 void AppLock::hideLater(QDialog *dialog)
 {
-    QTimer::singleShot(0, dialog, [this, shown = QPointer(dialog)] {
-        if (!m_locked || !shown->isVisible())
+    QTimer::singleShot(0, dialog, [this, dialog] {
+        if (!m_locked || !dialog->isVisible())
             return;
-        m_hidden.append(shown);
-        shown->hide();
+        m_hidden.append(dialog);
+        dialog->hide();
     });
 }
 
