@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,6 +27,16 @@ std::string randomBase62(std::size_t count);
 Digest sha256(std::string_view data);
 Digest hmacSha256(std::span<const std::uint8_t> key, std::span<const std::uint8_t> data);
 bool equalInConstantTime(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b);
+//! The same for what is compared on each call: inline, and by words.
+inline bool equalInConstantTime(const Digest &a, const Digest &b)
+{
+    std::array<std::uint64_t, 4> x;
+    std::array<std::uint64_t, 4> y;
+    static_assert(sizeof x == sizeof a);
+    std::memcpy(x.data(), a.data(), sizeof x);
+    std::memcpy(y.data(), b.data(), sizeof y);
+    return ((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | (x[3] ^ y[3])) == 0;
+}
 void wipe(void *data, std::size_t size);
 
 std::string toHex(std::span<const std::uint8_t> data);

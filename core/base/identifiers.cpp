@@ -3,21 +3,36 @@
 #include "core/base/crypto.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace core {
 
 QString newId(const QDateTime &now)
 {
-    auto bytes = crypto::randomBytes(16);
-    const auto milliseconds = static_cast<std::uint64_t>(now.toMSecsSinceEpoch());
+    std::array<std::uint8_t, 10> random{};
+    crypto::fillRandom(random);
+    return idFrom(now.toMSecsSinceEpoch(), random);
+}
+
+QString idFrom(qint64 milliseconds, std::span<const std::uint8_t, 10> random)
+{
+    std::array<std::uint8_t, 16> bytes{};
     for (std::size_t i = 0; i < 6; ++i)
-        bytes[i] = static_cast<std::uint8_t>(milliseconds >> (8 * (5 - i)));
+        bytes[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(milliseconds) >> (8 * (5 - i)));
+    std::copy(random.begin(), random.end(), bytes.begin() + 6);
     bytes[6] = static_cast<std::uint8_t>(0x70U | (bytes[6] & 0x0FU));
     bytes[8] = static_cast<std::uint8_t>(0x80U | (bytes[8] & 0x3FU));
-    QString id = QString::fromStdString(crypto::toHex(bytes));
-    for (const int position : {8, 13, 18, 23})
-        id.insert(position, u'-');
-    return id;
+    constexpr std::string_view hex = "0123456789abcdef";
+    std::array<char, 36> text{};
+    auto letter = text.begin();
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *letter++ = '-';
+        *letter++ = hex[bytes[i] >> 4U];
+        *letter++ = hex[bytes[i] & 0x0FU];
+    }
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 Secret newIdempotencyKey()

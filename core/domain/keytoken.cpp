@@ -3,13 +3,13 @@
 #include "core/base/crypto.h"
 
 #include <algorithm>
+#include <array>
 
 namespace keytoken {
 
 namespace {
 
 constexpr std::string_view base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-constexpr std::size_t longestPrefix = 24;
 
 bool isLetter(char c)
 {
@@ -21,9 +21,9 @@ bool isPrefixLetter(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-std::string checksum(std::string_view text)
+std::array<char, checksumLength> checksum(std::string_view text)
 {
-    std::string letters(checksumLength, base62.front());
+    std::array<char, checksumLength> letters{};
     auto value = crypto::crc32(text);
     for (auto letter = letters.rbegin(); letter != letters.rend(); ++letter, value /= 62)
         *letter = base62[value % 62];
@@ -37,7 +37,8 @@ std::string generate(std::string_view prefix)
     std::string secret;
     secret.reserve(prefix.size() + randomLength + checksumLength);
     secret.append(prefix).append(crypto::randomBase62(randomLength));
-    secret += checksum(secret);
+    const auto sum = checksum(secret);
+    secret.append(sum.data(), sum.size());
     return secret;
 }
 
@@ -51,7 +52,8 @@ bool isWellFormed(std::string_view text)
     if (prefix.back() != '_' || !std::all_of(prefix.begin(), prefix.end(), isPrefixLetter) ||
         !std::all_of(letters.begin(), letters.end(), isLetter))
         return false;
-    return checksum(text.substr(0, text.size() - checksumLength)) == text.substr(text.size() - checksumLength);
+    const auto sum = checksum(text.substr(0, text.size() - checksumLength));
+    return std::equal(sum.begin(), sum.end(), text.end() - checksumLength);
 }
 
 std::string hint(std::string_view secret, std::string_view prefix)

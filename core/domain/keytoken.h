@@ -9,6 +9,8 @@ namespace keytoken {
 
 inline constexpr std::size_t randomLength = 43;
 inline constexpr std::size_t checksumLength = 6;
+inline constexpr std::size_t longestPrefix = 24;
+inline constexpr std::size_t longestSecret = longestPrefix + randomLength + checksumLength;
 
 //! A new secret. The caller owns wiping it.
 std::string generate(std::string_view prefix);

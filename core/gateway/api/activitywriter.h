@@ -3,10 +3,12 @@
 #include "core/base/clock.h"
 #include "core/gateway/check/checker.h"
 #include "core/gateway/check/eventqueue.h"
+#include "core/gateway/store/calllog.h"
 #include "core/gateway/store/store.h"
 
 #include <condition_variable>
 #include <mutex>
+#include <span>
 #include <thread>
 
 namespace gateway::api {
@@ -27,14 +29,14 @@ public:
 
 private:
     void run();
-    void writeCalls(store::Database &database);
+    bool writeCalls(store::CallLog &log, bool isLast);
     void purge(store::Database &database);
 
     store::Store &m_store;
     check::EventQueue &m_events;
     check::Checker &m_checker;
     const core::Clock &m_clock;
-    std::vector<check::RequestEvent> m_unwritten; //!< a batch that the database did not take yet
+    std::span<const check::RequestEvent> m_unwritten; //!< a batch that the database did not take yet
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stopping = false;

@@ -120,7 +120,10 @@ struct Gateway::State {
                 crypto::deriveKey(loaded.pepper, "keysteward personal tokens v1"),
                 openApiDocument()},
           callCheck(checker, events, {options.sampleRoutes, options.eventDetail},
-                    [this] { return std::int64_t(clock.now().toMSecsSinceEpoch()); }),
+                    options.clock ? check::CallCheck::Clock([given = options.clock] {
+                        return std::int64_t(given->now().toMSecsSinceEpoch());
+                    })
+                                  : check::CallCheck::Clock()),
           writer(*store, events, checker, clock),
           ordinary(*store, ordinaryThreads, ordinaryQueue),
           password(*store, passwordThreads, passwordQueue),

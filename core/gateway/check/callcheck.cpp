@@ -204,15 +204,16 @@ bool CallCheck::whoami(const Call &call)
         refuse(call, {}, conflictRefusal());
         return true;
     }
-    const Decision decision = m_checker.identify(call.credential.secret, call.now);
+    Decision decision = m_checker.identify(call.credential.secret, call.now);
     if (decision.verdict != Verdict::Allowed) {
-        refuse(call, decision, refusalOf(decision));
+        const auto refusal = refusalOf(decision);
+        refuse(call, std::move(decision), refusal);
         return true;
     }
     http::beginReply(call.out, 200, call.context);
     appendRate(call.out, decision.rate);
     http::endReply(call.out, http::jsonType, whoamiBody(*decision.key, decision.rate), call.context);
-    record(call, decision, 200, {});
+    record(call, std::move(decision), 200, {});
     return true;
 }
 
@@ -224,9 +225,10 @@ bool CallCheck::authorize(const Call &call)
         return true;
     }
     const Call asked{call.request, call.credential, call.now, call.context, call.out, *target};
-    const Decision decision = m_checker.check(call.credential.secret, target->method, target->path, call.now);
+    Decision decision = m_checker.check(call.credential.secret, target->method, target->path, call.now);
     if (decision.verdict != Verdict::Allowed) {
-        refuse(asked, decision, refusalOf(decision));
+        const auto refusal = refusalOf(decision);
+        refuse(asked, std::move(decision), refusal);
         return true;
     }
     std::string &out = call.out;
@@ -241,7 +243,7 @@ bool CallCheck::authorize(const Call &call)
     out += "\r\n";
     appendRate(out, decision.rate);
     http::endReply(out, {}, {}, call.context);
-    record(asked, decision, 204, {});
+    record(asked, std::move(decision), 204, {});
     return true;
 }
 
@@ -253,24 +255,25 @@ bool CallCheck::sample(const Call &call)
         refuse(call, {}, conflictRefusal());
         return true;
     }
-    const Decision decision = m_checker.check(call.credential.secret, call.target.method, call.target.path, call.now);
+    Decision decision = m_checker.check(call.credential.secret, call.target.method, call.target.path, call.now);
     const bool routeFound = decision.verdict == Verdict::Allowed || decision.verdict == Verdict::ScopeMissing ||
                             decision.verdict == Verdict::Limited;
     if (!routeFound &&
         (decision.verdict == Verdict::NoRoute || !m_checker.isListed(call.target.method, call.target.path)))
         return false;
     if (decision.verdict != Verdict::Allowed) {
-        refuse(call, decision, refusalOf(decision));
+        const auto refusal = refusalOf(decision);
+        refuse(call, std::move(decision), refusal);
         return true;
     }
     http::beginReply(call.out, 200, call.context);
     appendRate(call.out, decision.rate);
     http::endReply(call.out, http::jsonType, R"({"data":[]})", call.context);
-    record(call, decision, 200, {});
+    record(call, std::move(decision), 200, {});
     return true;
 }
 
-void CallCheck::refuse(const Call &call, const Decision &decision, const Refusal &refusal)
+void CallCheck::refuse(const Call &call, Decision decision, const Refusal &refusal)
 {
     std::string &out = call.out;
     http::beginReply(out, refusal.status, call.context);
@@ -285,29 +288,17 @@ void CallCheck::refuse(const Call &call, const Decision &decision, const Refusal
     http::endReply(out, http::jsonType,
                    http::errorBody(refusal.code, refusal.message, call.context.requestId, refusal.details),
                    call.context);
-    record(call, decision, refusal.status, refusal.code);
+    record(call, std::move(decision), refusal.status, refusal.code);
 }
 
-void CallCheck::record(const Call &call, const Decision &decision, int status, std::string_view code)
+void CallCheck::record(const Call &call, Decision decision, int status, std::string_view code)
 {
     if (!m_eventDetail.load(std::memory_order_relaxed)) {
         m_events.count(code.empty());
         return;
     }
-    RequestEvent event;
-    event.at = call.now;
-    if (decision.key) {
-        event.keyId = decision.key->id;
-        event.organizationId = decision.key->organizationId;
-    }
-    event.method = call.target.method;
-    event.path = call.target.path;
-    event.scope = decision.scope;
-    event.code = code;
-    event.address = call.request.address;
-    event.userAgent = call.request.userAgent.substr(0, 256);
-    event.status = static_cast<std::uint16_t>(status);
-    m_events.push(std::move(event));
+    m_events.push({call.now, std::move(decision.key), call.target.method, call.target.path, decision.scope, code,
+                   call.request.address, call.request.userAgent, static_cast<std::uint16_t>(status)});
 }
 
 } // namespace gateway::check

@@ -51,8 +51,8 @@ private:
     bool whoami(const Call &call);
     bool authorize(const Call &call);
     bool sample(const Call &call);
-    void refuse(const Call &call, const Decision &decision, const Refusal &refusal);
-    void record(const Call &call, const Decision &decision, int status, std::string_view code);
+    void refuse(const Call &call, Decision decision, const Refusal &refusal);
+    void record(const Call &call, Decision decision, int status, std::string_view code);
 
     Checker &m_checker;
     EventQueue &m_events;

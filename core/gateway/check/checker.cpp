@@ -79,14 +79,14 @@ struct Checker::State {
 
     crypto::Digest hashOf(const crypto::Digest &sha256) const { return crypto::hmacSha256(pepper.bytes(), sha256); }
 
-    KeyTable::Entry find(std::string_view secret)
+    KeyTable::Found find(std::string_view secret)
     {
-        if (!keytoken::isWellFormed(secret))
-            return nullptr;
+        if (secret.empty() || secret.size() > keytoken::longestSecret)
+            return {};
         const crypto::Digest sha256 = crypto::sha256(secret);
-        if (auto entry = keys.remembered(sha256))
-            return entry;
-        return keys.find(hashOf(sha256), sha256);
+        if (auto found = keys.remembered(sha256))
+            return found;
+        return keytoken::isWellFormed(secret) ? keys.find(hashOf(sha256), sha256) : KeyTable::Found();
     }
 
     const Pepper pepper;
@@ -143,9 +143,6 @@ Decision Checker::identify(std::string_view secret, std::int64_t now) const
     const auto entry = m_state->find(secret);
     if (!entry)
         return decision;
-    const std::scoped_lock lock(entry->mutex);
-    if (!entry->record)
-        return decision;
     decision.key = factsOf(entry->record);
     decision.verdict = stateOf(*decision.key, now);
     decision.rate = entry->log.state(decision.key->perMinute, now);
@@ -158,9 +155,6 @@ Decision Checker::check(std::string_view secret, std::string_view method, std::s
     decision.verdict = secret.empty() ? Verdict::NoCredential : Verdict::UnknownKey;
     const auto entry = m_state->find(secret);
     if (!entry)
-        return decision;
-    const std::scoped_lock lock(entry->mutex);
-    if (!entry->record)
         return decision;
     const KeyRecord &record = *entry->record;
     decision.key = factsOf(entry->record);

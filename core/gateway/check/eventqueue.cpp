@@ -1,15 +1,73 @@
 #include "core/gateway/check/eventqueue.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
-#include <iterator>
 #include <mutex>
+#include <vector>
 
 namespace gateway::check {
 
 namespace {
 
+constexpr std::size_t longestMethod = 64;
 constexpr std::size_t longestPath = 512;
+constexpr std::size_t longestAgent = 256;
+constexpr std::size_t longestWord = 128; //!< of what is the gateway's own
+
+//! Events and their texts, which do not move: they come and go by thousands, without an allocation each.
+class Batch {
+public:
+    void add(RequestEvent event)
+    {
+        event.method = keep(event.method, longestMethod);
+        event.path = keep(event.path, longestPath);
+        event.scope = keep(event.scope, longestWord);
+        event.code = keep(event.code, longestWord);
+        event.address = keep(event.address, longestWord);
+        event.userAgent = keep(event.userAgent, longestAgent);
+        m_events.push_back(std::move(event));
+    }
+    std::span<const RequestEvent> events() const { return m_events; }
+
+    //! Keeps some of the memory for what comes next.
+    void clear()
+    {
+        m_events.clear();
+        if (m_events.capacity() > eventsToKeep)
+            m_events = {};
+        m_blocks.resize(std::min(m_blocks.size(), blocksToKeep));
+        m_block = 0;
+        m_used = 0;
+    }
+
+private:
+    static constexpr std::size_t eventsToKeep = 16384;
+    static constexpr std::size_t blocksToKeep = 32;
+    using Block = std::array<char, 65536>;
+
+    std::string_view keep(std::string_view text, std::size_t longest)
+    {
+        text = text.substr(0, longest);
+        if (text.empty())
+            return {};
+        if (m_used + text.size() > sizeof(Block)) {
+            ++m_block;
+            m_used = 0;
+        }
+        if (m_block == m_blocks.size())
+            m_blocks.push_back(std::make_unique<Block>());
+        char *const place = m_blocks[m_block]->data() + m_used;
+        std::copy(text.begin(), text.end(), place);
+        m_used += text.size();
+        return {place, text.size()};
+    }
+
+    std::vector<RequestEvent> m_events;
+    std::vector<std::unique_ptr<Block>> m_blocks;
+    std::size_t m_block = 0; //!< the one that is being filled
+    std::size_t m_used = 0;  //!< of it
+};
 
 } // namespace
 
@@ -18,12 +76,12 @@ struct EventQueue::State {
 
     const std::size_t capacity;
     std::mutex mutex;
-    std::vector<RequestEvent> fresh; //!< under mutex
-    std::size_t waiting = 0;         //!< under mutex: in `fresh` and in `taken`
+    Batch fresh;             //!< under mutex
+    std::size_t waiting = 0; //!< under mutex: in `fresh` and in `taken`
 
     std::mutex takerMutex;
-    std::vector<RequestEvent> taken; //!< under takerMutex: left over from a take of less than all
-    std::size_t next = 0;            //!< under takerMutex: the first in `taken` that is still there
+    Batch taken;          //!< under takerMutex: what the writer has, and what a take of less than all left over
+    std::size_t next = 0; //!< under takerMutex: the first in `taken` that was not given out
 
     std::atomic<std::uint64_t> accepted{0};
     std::atomic<std::uint64_t> dropped{0};
@@ -37,12 +95,10 @@ EventQueue::~EventQueue() = default;
 void EventQueue::push(RequestEvent event)
 {
     count(event.code.empty());
-    if (event.path.size() > longestPath)
-        event.path.resize(longestPath);
     {
         const std::scoped_lock lock(m_state->mutex);
         if (m_state->waiting < m_state->capacity) {
-            m_state->fresh.push_back(std::move(event));
+            m_state->fresh.add(std::move(event));
             ++m_state->waiting;
             m_state->accepted.fetch_add(1, std::memory_order_relaxed);
             return;
@@ -56,25 +112,23 @@ void EventQueue::count(bool allowed)
     (allowed ? m_state->allowed : m_state->refused).fetch_add(1, std::memory_order_relaxed);
 }
 
-std::vector<RequestEvent> EventQueue::take(std::size_t most)
+std::span<const RequestEvent> EventQueue::take(std::size_t most)
 {
     const std::scoped_lock takerLock(m_state->takerMutex);
-    auto &taken = m_state->taken;
-    if (m_state->next == taken.size()) {
+    Batch &taken = m_state->taken;
+    if (m_state->next == taken.events().size()) {
         taken.clear();
         m_state->next = 0;
         // Swapped, not copied: the I/O threads wait for one exchange of pointers at most.
         const std::scoped_lock lock(m_state->mutex);
-        taken.swap(m_state->fresh);
+        std::swap(taken, m_state->fresh);
     }
-    const std::size_t number = std::min(most, taken.size() - m_state->next);
-    const auto first = taken.begin() + static_cast<std::ptrdiff_t>(m_state->next);
-    std::vector<RequestEvent> events(std::make_move_iterator(first),
-                                     std::make_move_iterator(first + static_cast<std::ptrdiff_t>(number)));
-    m_state->next += number;
+    const auto events = taken.events().subspan(m_state->next);
+    const auto given = events.first(std::min(most, events.size()));
+    m_state->next += given.size();
     const std::scoped_lock lock(m_state->mutex);
-    m_state->waiting -= number;
-    return events;
+    m_state->waiting -= given.size();
+    return given;
 }
 
 EventCounts EventQueue::counts() const

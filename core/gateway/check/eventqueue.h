@@ -1,25 +1,26 @@
 #pragma once
 
+#include "core/gateway/check/keyfacts.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace gateway::check {
 
-//! One call as the activity will show it. Never a secret, a cookie or a query string; the path is cut at 512 bytes.
+//! One call as the activity will show it. Never a secret, a cookie or a query string; the path is cut at 512 bytes, the
+//! agent at 256. The texts belong to whoever made the event.
 struct RequestEvent {
-    std::int64_t at = 0; //!< milliseconds since 1970
-    std::string keyId;   //!< empty where no key was recognized
-    std::string organizationId;
-    std::string method;
-    std::string path;
-    std::string scope;
-    std::string code; //!< the contract's error code; empty where allowed
-    std::string address;
-    std::string userAgent;
+    std::int64_t at = 0;                 //!< milliseconds since 1970
+    std::shared_ptr<const KeyFacts> key; //!< null where no key was recognized
+    std::string_view method;
+    std::string_view path;
+    std::string_view scope;
+    std::string_view code; //!< the contract's error code; empty where allowed
+    std::string_view address;
+    std::string_view userAgent;
     std::uint16_t status = 0;
 };
 
@@ -38,12 +39,13 @@ public:
     EventQueue(const EventQueue &) = delete;
     EventQueue &operator=(const EventQueue &) = delete;
 
-    //! From any thread. Counts the call, too: allowed where `code` is empty.
+    //! From any thread. Copies the texts. Counts the call, too: allowed where `code` is empty.
     void push(RequestEvent event);
     //! Counts a call that leaves no event. From any thread.
     void count(bool allowed);
-    //! For the one writer: takes everything there is (oldest first), at most \a most.
-    std::vector<RequestEvent> take(std::size_t most = 10000);
+    //! For the one writer: takes everything there is (oldest first), at most \a most. The events live until the next
+    //! call of this.
+    std::span<const RequestEvent> take(std::size_t most = 10000);
     EventCounts counts() const;
 
 private:

@@ -30,6 +30,12 @@ struct ProfileFacts {
 struct KeyFacts {
     enum class State : std::uint8_t { Active, Retiring, Disabled, Revoked };
 
+    // First what every call looks at, so that it lies together.
+    State state = State::Active;
+    std::uint32_t perMinute = 100;
+    std::int64_t expiresAt = 0; //!< milliseconds since 1970, UTC; 0: never
+    std::int64_t retiresAt = 0; //!< likewise
+
     std::string id;
     std::string organizationId;
     std::string organizationName;
@@ -38,10 +44,6 @@ struct KeyFacts {
     std::string profileId;
     std::vector<std::string> scopes;
     crypto::Digest hash{}; //!< HMAC-SHA-256 under the pepper, of the secret's SHA-256
-    State state = State::Active;
-    std::int64_t expiresAt = 0; //!< milliseconds since 1970, UTC; 0: never
-    std::int64_t retiresAt = 0; //!< likewise
-    std::uint32_t perMinute = 100;
 };
 
 } // namespace gateway::check

@@ -5,31 +5,32 @@
 
 namespace gateway::check {
 
-KeyTable::Entry KeyTable::remembered(const crypto::Digest &sha256) const
+KeyTable::Found KeyTable::remembered(const crypto::Digest &sha256) const
 {
     Shard &shard = shardOf(sha256);
-    const std::shared_lock lock(shard.mutex);
+    std::unique_lock lock(shard.mutex);
     const auto found = shard.entries.find(sha256);
-    return found == shard.entries.end() ? nullptr : found->second;
+    return found == shard.entries.end() ? Found() : Found(std::move(lock), found->second);
 }
 
-KeyTable::Entry KeyTable::find(const crypto::Digest &hash, const crypto::Digest &sha256)
+KeyTable::Found KeyTable::find(const crypto::Digest &hash, const crypto::Digest &sha256)
 {
     {
         const std::shared_lock lock(m_mutex);
         if (!m_idByHash.contains(hash))
-            return nullptr;
+            return {};
     }
     const std::unique_lock lock(m_mutex);
     const auto id = m_idByHash.find(hash);
     if (id == m_idByHash.end())
-        return nullptr;
+        return {};
     Known &known = m_byId.find(id->second)->second;
     known.sha256 = sha256;
     Shard &shard = shardOf(sha256);
-    const std::unique_lock shardLock(shard.mutex);
-    shard.entries[sha256] = known.entry;
-    return known.entry;
+    std::unique_lock shardLock(shard.mutex);
+    KeyEntry &entry = shard.entries[sha256];
+    entry.record = known.record;
+    return {std::move(shardLock), entry};
 }
 
 void KeyTable::put(std::shared_ptr<const KeyRecord> record)
@@ -70,19 +71,19 @@ void KeyTable::putLocked(std::shared_ptr<const KeyRecord> record)
 {
     const std::string &keyId = record->facts.id;
     const auto known = m_byId.find(keyId);
-    if (known != m_byId.end() && crypto::equalInConstantTime(known->second.hash, record->facts.hash)) {
-        KeyEntry &entry = *known->second.entry;
-        const std::scoped_lock entryLock(entry.mutex);
-        entry.record = std::move(record);
+    if (known != m_byId.end() && crypto::equalInConstantTime(known->second.record->facts.hash, record->facts.hash)) {
+        Shard &shard = shardOf(known->second.sha256);
+        const std::scoped_lock shardLock(shard.mutex);
+        if (const auto entry = shard.entries.find(known->second.sha256); entry != shard.entries.end())
+            entry->second.record = record;
+        known->second.record = std::move(record);
         return;
     }
     removeLocked(keyId);
     if (const auto twin = m_idByHash.find(record->facts.hash); twin != m_idByHash.end())
         removeLocked(std::string(twin->second));
-    auto entry = std::make_shared<KeyEntry>();
-    entry->record = record;
-    m_byId.emplace(keyId, Known{std::move(entry), record->facts.hash, {}});
     m_idByHash.emplace(record->facts.hash, keyId);
+    m_byId.emplace(keyId, Known{std::move(record), {}});
 }
 
 void KeyTable::removeLocked(const std::string &keyId)
@@ -91,16 +92,11 @@ void KeyTable::removeLocked(const std::string &keyId)
     if (known == m_byId.end())
         return;
     {
-        // Whoever has found the entry already finds it empty from now on.
-        const std::scoped_lock entryLock(known->second.entry->mutex);
-        known->second.entry->record.reset();
-    }
-    Shard &shard = shardOf(known->second.sha256);
-    {
-        const std::unique_lock shardLock(shard.mutex);
+        Shard &shard = shardOf(known->second.sha256);
+        const std::scoped_lock shardLock(shard.mutex);
         shard.entries.erase(known->second.sha256);
     }
-    m_idByHash.erase(known->second.hash);
+    m_idByHash.erase(known->second.record->facts.hash);
     m_byId.erase(known);
 }
 

@@ -17,28 +17,39 @@ namespace gateway::check {
 
 //! A key made ready for checking; never changed, only replaced.
 struct KeyRecord {
-    KeyFacts facts;
     const RouteTable *routes = nullptr; //!< null where the profile is not known: then no route is
     ScopeSet scopes;
+    KeyFacts facts;
 };
 
-//! A key as long as it is there: the calls that count against its limit outlive a change of its facts.
+//! A key whose secret was verified, as long as it is there: the calls that count against its limit outlive a change of
+//! its facts.
 struct KeyEntry {
-    std::mutex mutex;
-    std::shared_ptr<const KeyRecord> record; //!< under mutex; null once the key was removed
-    SlidingLog log;                          //!< under mutex
+    std::shared_ptr<const KeyRecord> record;
+    SlidingLog log;
 };
 
 //! hash → key, for many readers and few writers. A secret that was verified once is found again by its SHA-256, without
 //! the HMAC; there is at most one such memory for each key, so nobody can fill it up.
 class KeyTable {
 public:
-    using Entry = std::shared_ptr<KeyEntry>;
+    //! A key, to itself while this lives.
+    class Found {
+    public:
+        Found() = default;
+        Found(std::unique_lock<std::mutex> lock, KeyEntry &entry) : m_lock(std::move(lock)), m_entry(&entry) {}
+        explicit operator bool() const { return m_entry != nullptr; }
+        KeyEntry *operator->() const { return m_entry; }
 
-    //! Null where this SHA-256 was not verified before.
-    Entry remembered(const crypto::Digest &sha256) const;
-    //! Null where no key has this hash; otherwise remembers \a sha256 for it.
-    Entry find(const crypto::Digest &hash, const crypto::Digest &sha256);
+    private:
+        std::unique_lock<std::mutex> m_lock;
+        KeyEntry *m_entry = nullptr;
+    };
+
+    //! Nothing where this SHA-256 was not verified before.
+    Found remembered(const crypto::Digest &sha256) const;
+    //! Nothing where no key has this hash; otherwise remembers \a sha256 for it.
+    Found find(const crypto::Digest &hash, const crypto::Digest &sha256);
 
     void put(std::shared_ptr<const KeyRecord> record);
     void remove(std::string_view keyId);
@@ -47,7 +58,7 @@ public:
 
 private:
     struct DigestHash {
-        std::size_t operator()(const crypto::Digest &digest) const
+        std::size_t operator()(const crypto::Digest &digest) const noexcept
         {
             std::size_t value = 0;
             std::memcpy(&value, digest.data(), sizeof value);
@@ -55,7 +66,7 @@ private:
         }
     };
     struct DigestEqual {
-        bool operator()(const crypto::Digest &a, const crypto::Digest &b) const
+        bool operator()(const crypto::Digest &a, const crypto::Digest &b) const noexcept
         {
             return crypto::equalInConstantTime(a, b);
         }
@@ -65,13 +76,12 @@ private:
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
     };
     struct Known {
-        Entry entry;
-        crypto::Digest hash{};
+        std::shared_ptr<const KeyRecord> record;
         crypto::Digest sha256{}; //!< zero until remembered
     };
     struct Shard {
-        std::shared_mutex mutex;
-        std::unordered_map<crypto::Digest, Entry, DigestHash, DigestEqual> entries;
+        std::mutex mutex;
+        std::unordered_map<crypto::Digest, KeyEntry, DigestHash, DigestEqual> entries;
     };
 
     Shard &shardOf(const crypto::Digest &sha256) const { return m_shards[sha256.back() % m_shards.size()]; }
@@ -81,7 +91,7 @@ private:
     mutable std::shared_mutex m_mutex; //!< taken before a shard's, never after
     std::unordered_map<std::string, Known, IdHash, std::equal_to<>> m_byId;
     std::unordered_map<crypto::Digest, std::string, DigestHash, DigestEqual> m_idByHash;
-    mutable std::array<Shard, 16> m_shards; //!< by SHA-256: what the steady state reads
+    mutable std::array<Shard, 64> m_shards; //!< by SHA-256: all that the steady state touches
 };
 
 } // namespace gateway::check

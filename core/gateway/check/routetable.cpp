@@ -65,7 +65,11 @@ RouteTable::RouteTable(const ProfileFacts &profile) : m_scopes(profile.scopes)
         const std::size_t target = m_targets.size();
         m_targets.push_back({route.scope, positionOf(route.scope)});
         if (route.path.find('{') == std::string::npos) {
-            m_exact[route.method].try_emplace(route.path, target);
+            if (!pathsOf(route.method))
+                m_exact.emplace_back(route.method, Paths());
+            const auto paths = std::find_if(m_exact.begin(), m_exact.end(),
+                                            [&](const auto &exact) { return exact.first == route.method; });
+            paths->second.try_emplace(route.path, target);
             continue;
         }
         Pattern pattern{route.method, {}, target};
@@ -80,14 +84,22 @@ std::optional<RouteTable::Match> RouteTable::find(std::string_view method, std::
     if (method == "HEAD")
         method = "GET";
     std::optional<std::size_t> target;
-    if (const auto paths = m_exact.find(method); paths != m_exact.end())
-        if (const auto found = paths->second.find(path); found != paths->second.end())
+    if (const Paths *paths = pathsOf(method))
+        if (const auto found = paths->find(path); found != paths->end())
             target = found->second;
     if (!target)
         target = findPattern(method, path);
     if (!target)
         return std::nullopt;
     return Match{m_targets[*target].scope, m_targets[*target].position};
+}
+
+const RouteTable::Paths *RouteTable::pathsOf(std::string_view method) const
+{
+    for (const auto &exact : m_exact)
+        if (exact.first == method)
+            return &exact.second;
+    return nullptr;
 }
 
 std::optional<std::size_t> RouteTable::findPattern(std::string_view method, std::string_view path) const

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace gateway::check {
@@ -44,11 +45,12 @@ private:
     using Paths = std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>>;
 
     std::optional<std::size_t> positionOf(std::string_view scope) const;
+    const Paths *pathsOf(std::string_view method) const;
     std::optional<std::size_t> findPattern(std::string_view method, std::string_view path) const;
 
     std::vector<std::string> m_scopes;
     std::vector<Target> m_targets;
-    std::unordered_map<std::string, Paths, Hash, std::equal_to<>> m_exact; //!< method → path → target
+    std::vector<std::pair<std::string, Paths>> m_exact; //!< method, path → target; there are few methods
     std::vector<Pattern> m_patterns;
 };
 

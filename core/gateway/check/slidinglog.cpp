@@ -18,40 +18,52 @@ SlidingLog::Answer SlidingLog::accept(std::uint32_t limit, std::int64_t now)
     if (m_times.size() > limit)
         resize(limit);
     if (limit == 0)
-        return {false, state(limit, now)};
+        return {false, stateOf(0, limit, now)};
     if (m_count > 0)
         followClock(now);
     const std::int64_t at = m_count > 0 ? std::max(now, m_times[index(1)]) : now;
-    if (m_count == m_times.size() && (m_times.empty() || m_times[m_next] + window > at)) {
-        if (m_times.size() == limit)
-            return {false, state(limit, now)};
+    forget(at);
+    if (m_count == m_times.size()) {
+        if (m_count == limit)
+            return {false, stateOf(m_count, limit, now)};
         resize(std::min(limit, std::max(smallest, 2 * m_count)));
     }
     m_times[m_next] = at;
     if (++m_next == m_times.size())
         m_next = 0;
-    m_count = std::min(m_count + 1, static_cast<std::uint32_t>(m_times.size()));
-    return {true, state(limit, now)};
+    ++m_count;
+    return {true, stateOf(m_count, limit, now)};
 }
 
 RateState SlidingLog::state(std::uint32_t limit, std::int64_t now) const
 {
-    RateState state{limit, limit, 0};
-    if (limit == 0)
-        return {0, 0, static_cast<std::uint32_t>(window / 1000)};
-    // The calls that still count are the newest ones: find how many by halving.
+    // Nothing is recorded, so nothing may be forgotten: the calls that still count are found by halving.
     std::uint32_t counting = 0;
     std::uint32_t below = std::min(m_count, limit) + 1;
     while (below - counting > 1) {
         const std::uint32_t middle = counting + (below - counting) / 2;
         (m_times[index(middle)] + window > now ? counting : below) = middle;
     }
-    state.remaining = limit - counting;
+    return stateOf(counting, limit, now);
+}
+
+RateState SlidingLog::stateOf(std::uint32_t counting, std::uint32_t limit, std::int64_t now) const
+{
+    if (limit == 0)
+        return {0, 0, static_cast<std::uint32_t>(window / 1000)};
+    RateState state{limit, limit - counting, 0};
     if (counting > 0) {
         const std::int64_t wait = m_times[index(counting)] + window - now;
         state.resetSeconds = static_cast<std::uint32_t>((std::min(wait, window) + 999) / 1000);
     }
     return state;
+}
+
+//! Each call is forgotten once, so this costs each call the same however many count.
+void SlidingLog::forget(std::int64_t now)
+{
+    while (m_count > 0 && m_times[index(m_count)] + window <= now)
+        --m_count;
 }
 
 void SlidingLog::resize(std::uint32_t capacity)

@@ -24,12 +24,14 @@ public:
 private:
     void resize(std::uint32_t capacity);
     void followClock(std::int64_t now);
+    void forget(std::int64_t now);
     //! The index of the call that is \a back calls ago; 1 is the newest.
     std::size_t index(std::uint32_t back) const;
+    RateState stateOf(std::uint32_t counting, std::uint32_t limit, std::int64_t now) const;
 
     std::vector<std::int64_t> m_times; //!< a ring; grows with the calls, up to the limit
     std::size_t m_next = 0;
-    std::uint32_t m_count = 0;
+    std::uint32_t m_count = 0; //!< what still counted at the last `accept`
 };
 
 } // namespace gateway::check

@@ -233,7 +233,7 @@ bool Connection::completeView(RequestView &view)
 void Connection::serve()
 {
     RequestView view = m_reader.view();
-    m_requestId = m_lane->newRequestId();
+    m_lane->writeRequestId(m_requestId);
     if (!completeView(view))
         return refuse({403, "HTTPS_REQUIRED", "This gateway is reached over HTTPS only"});
     m_keepAlive = m_reader.keepAlive() && !m_lane->isDraining();

@@ -106,14 +106,20 @@ void Lane::sweep()
 
 std::string Lane::newRequestId()
 {
+    std::string id;
+    writeRequestId(id);
+    return id;
+}
+
+void Lane::writeRequestId(std::string &id)
+{
     constexpr std::string_view hex = "0123456789abcdef";
-    std::string id(24, '0');
+    id.resize(24);
     for (std::size_t i = 0; i < id.size();) {
         std::uint64_t value = random();
         for (int digit = 0; digit < 12; ++digit, value >>= 4U)
             id[i++] = hex[value & 0xFU];
     }
-    return id;
 }
 
 //! SplitMix64: ids must not meet, they need not be secret.

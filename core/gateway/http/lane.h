@@ -61,6 +61,7 @@ public:
     bool isDraining() const { return m_draining; }
     //! 96 random bits in hex.
     std::string newRequestId();
+    void writeRequestId(std::string &id);
 
     const Shared &shared;
     Occupancy &occupancy;

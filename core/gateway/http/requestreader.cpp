@@ -3,10 +3,13 @@
 #include "core/gateway/http/hosts.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <memory_resource>
 #include <optional>
+#include <tuple>
 
 namespace gateway::http {
 
@@ -15,7 +18,9 @@ using boost::system::error_code;
 
 namespace {
 
-using Message = beast::request<beast::string_body>;
+using Allocator = std::pmr::polymorphic_allocator<char>;
+using MessageParser = beast::request_parser<beast::string_body, Allocator>;
+using Message = MessageParser::value_type;
 
 constexpr Fault malformed{400, "VALIDATION_FAILED", "The request is malformed"};
 constexpr std::size_t longestChunkLine = 1024;
@@ -67,22 +72,64 @@ bool isServedMethod(beast::verb verb)
            verb == beast::verb::options;
 }
 
-std::optional<Fault> judgeFraming(const Message &message)
-{
-    const auto lengths = message.count(beast::field::content_length);
-    const auto codings = message.count(beast::field::transfer_encoding);
-    if (lengths > 1 || codings > 1 || (lengths == 1 && codings == 1))
-        return malformed;
-    if (lengths == 1) {
-        const auto length = viewOf(message[beast::field::content_length]);
-        if (length.empty() || !std::all_of(length.begin(), length.end(), [](char c) { return c >= '0' && c <= '9'; }))
-            return malformed;
+//! A header that may come once only.
+struct Single {
+    std::size_t count = 0;
+    std::string_view value; //!< the first one's
+
+    void add(std::string_view given)
+    {
+        if (count++ == 0)
+            value = given;
     }
-    if (codings == 1 &&
-        (message.version() != 11 || !equalIgnoringCase(viewOf(message[beast::field::transfer_encoding]), "chunked")))
+};
+
+//! The headers that decide something here, found in one walk.
+struct Head {
+    std::ptrdiff_t fields = 0;
+    Single host;
+    Single length;
+    Single coding;
+    Single expectation;
+    Single authorization;
+    Single apiKey;
+    Single userAgent;
+};
+
+Head headOf(const Message &message)
+{
+    Head head;
+    for (const auto &field : message) {
+        ++head.fields;
+        const auto value = viewOf(field.value());
+        switch (field.name()) {
+        case beast::field::host: head.host.add(value); break;
+        case beast::field::content_length: head.length.add(value); break;
+        case beast::field::transfer_encoding: head.coding.add(value); break;
+        case beast::field::expect: head.expectation.add(value); break;
+        case beast::field::authorization: head.authorization.add(value); break;
+        case beast::field::user_agent: head.userAgent.add(value); break;
+        case beast::field::unknown:
+            if (equalIgnoringCase(viewOf(field.name_string()), "x-api-key"))
+                head.apiKey.add(value);
+            break;
+        default: break;
+        }
+    }
+    return head;
+}
+
+std::optional<Fault> judgeFraming(const Message &message, const Head &head)
+{
+    if (head.length.count > 1 || head.coding.count > 1 || (head.length.count == 1 && head.coding.count == 1))
         return malformed;
-    if (message.count(beast::field::expect) > 0 &&
-        !equalIgnoringCase(viewOf(message[beast::field::expect]), "100-continue"))
+    const auto length = head.length.value;
+    if (head.length.count == 1 &&
+        (length.empty() || !std::all_of(length.begin(), length.end(), [](char c) { return c >= '0' && c <= '9'; })))
+        return malformed;
+    if (head.coding.count == 1 && (message.version() != 11 || !equalIgnoringCase(head.coding.value, "chunked")))
+        return malformed;
+    if (head.expectation.count > 0 && !equalIgnoringCase(head.expectation.value, "100-continue"))
         return Fault{417, "VALIDATION_FAILED", "The expectation cannot be met"};
     return std::nullopt;
 }
@@ -103,14 +150,13 @@ std::optional<std::string_view> localTarget(std::string_view target, std::string
     return std::nullopt;
 }
 
-std::optional<Fault> judgeHost(const Message &message, const ReaderRules &rules)
+std::optional<Fault> judgeHost(const Message &message, const Head &head, const ReaderRules &rules)
 {
-    const auto hosts = message.count(beast::field::host);
-    if (hosts == 0 && message.version() == 10)
+    if (head.host.count == 0 && message.version() == 10)
         return std::nullopt; // HTTP/1.0 knows none, and no browser speaks it
-    if (hosts != 1)
+    if (head.host.count != 1)
         return malformed;
-    const auto name = hostnameOf(viewOf(message[beast::field::host]));
+    const auto name = hostnameOf(head.host.value);
     if (name.empty())
         return malformed;
     if (!rules.servesHost(name))
@@ -118,16 +164,16 @@ std::optional<Fault> judgeHost(const Message &message, const ReaderRules &rules)
     return std::nullopt;
 }
 
-std::optional<Fault> judgeHead(const Message &message, const ReaderRules &rules)
+std::optional<Fault> judgeHead(const Message &message, const Head &head, const ReaderRules &rules)
 {
-    if (auto fault = judgeFraming(message))
+    if (auto fault = judgeFraming(message, head))
         return fault;
-    if (auto fault = judgeHost(message, rules))
+    if (auto fault = judgeHost(message, head, rules))
         return fault;
     if (!isServedMethod(message.method()))
         return Fault{405, "METHOD_NOT_ALLOWED", "This method is not served"};
     const auto target = viewOf(message.target());
-    if (!isSoundTarget(target) || !localTarget(target, viewOf(message[beast::field::host])))
+    if (!isSoundTarget(target) || !localTarget(target, head.host.value))
         return malformed;
     return std::nullopt;
 }
@@ -148,16 +194,20 @@ Fault faultOf(const error_code &error)
 struct RequestReader::Parser {
     void restart(const Limits &limits)
     {
-        parser.emplace();
+        parser.reset();
+        memory.release();
+        parser.emplace(std::piecewise_construct, std::make_tuple(), std::make_tuple(Allocator(&memory)));
         parser->header_limit(static_cast<std::uint32_t>(limits.headBytes + 1));
         parser->body_limit(limits.bodyBytes);
         parser->eager(true);
-        fields = 0;
+        head = {};
     }
     const Message &message() const { return parser->get(); }
 
-    std::optional<beast::request_parser<beast::string_body>> parser;
-    std::ptrdiff_t fields = 0; //!< in the head
+    std::array<std::byte, 1024> first; //!< what a usual head takes
+    std::pmr::monotonic_buffer_resource memory{first.data(), first.size()};
+    std::optional<MessageParser> parser;
+    Head head;
 };
 
 RequestReader::RequestReader(const ReaderRules &rules)
@@ -205,12 +255,13 @@ RequestReader::Step RequestReader::readHead(std::string_view &input)
         return refuse(malformed);
     input.remove_prefix(used);
     const Message &message = m_parser->message();
-    m_parser->fields = std::distance(message.begin(), message.end());
-    if (const auto fault = judgeHead(message, m_rules))
+    m_parser->head = headOf(message);
+    const Head &head = m_parser->head;
+    if (const auto fault = judgeHead(message, head, m_rules))
         return refuse(*fault);
     if (parser.is_done())
         return Step::Ready;
-    if (input.empty() && message.version() == 11 && message.count(beast::field::expect) > 0)
+    if (input.empty() && message.version() == 11 && head.expectation.count > 0)
         return Step::SendContinue;
     return readBody(input);
 }
@@ -232,7 +283,7 @@ RequestReader::Step RequestReader::readBody(std::string_view &input)
     }
     const Message &message = m_parser->message();
     // Trailers would slip in headers that were judged as absent.
-    if (std::distance(message.begin(), message.end()) != m_parser->fields)
+    if (std::distance(message.begin(), message.end()) != m_parser->head.fields)
         return refuse(malformed);
     return Step::Ready;
 }
@@ -242,14 +293,15 @@ RequestView RequestReader::view() const
     const Message &message = m_parser->message();
     RequestView view;
     view.method = viewOf(message.method_string());
-    const auto target = *localTarget(viewOf(message.target()), viewOf(message[beast::field::host]));
+    const Head &head = m_parser->head;
+    const auto target = *localTarget(viewOf(message.target()), head.host.value);
     const auto mark = target.find('?');
     view.path = target.substr(0, mark);
     if (mark != std::string_view::npos)
         view.query = target.substr(mark + 1);
-    view.authorization = viewOf(message[beast::field::authorization]);
-    view.apiKey = viewOf(message["x-api-key"]);
-    view.userAgent = viewOf(message[beast::field::user_agent]);
+    view.authorization = head.authorization.value;
+    view.apiKey = head.apiKey.value;
+    view.userAgent = head.userAgent.value;
     view.raw = &message;
     view.find = [](const void *raw, std::string_view name) {
         return viewOf((*static_cast<const Message *>(raw))[beastView(name)]);
@@ -281,8 +333,7 @@ Request RequestReader::request() const
 
 bool RequestReader::keepAlive() const
 {
-    const Message &message = m_parser->message();
-    return message.version() == 11 && message.keep_alive();
+    return m_parser->message().version() == 11 && m_parser->parser->keep_alive();
 }
 
 std::string_view RequestReader::lastHeader(std::string_view name) const

@@ -2,6 +2,7 @@
 
 #include "core/gateway/http/connection.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
@@ -73,21 +74,16 @@ public:
 protected:
     tcp::socket &socket() override { return m_socket; }
 
-    //! Waits first and reads into the lane's buffer then: a thousand idle clients own no buffers.
+    //! A thousand idle clients own little: what is more than a usual request goes through the lane's buffer.
     void receive() override
     {
-        m_socket.async_wait(tcp::socket::wait_read, [this, self = shared_from_this()](const error_code &error) {
-            if (error)
-                return ended();
-            error_code failed;
-            const auto count = m_socket.read_some(asio::buffer(lane().scratch), failed);
-            if (failed == asio::error::would_block)
-                receive();
-            else if (failed)
-                ended();
-            else
-                received({lane().scratch.data(), count});
-        });
+        m_socket.async_read_some(
+            asio::buffer(m_first), [this, self = shared_from_this()](const error_code &error, std::size_t count) {
+                if (error)
+                    ended();
+                else
+                    received(count < m_first.size() ? std::string_view(m_first.data(), count) : withRest());
+            });
     }
 
     bool send(const std::string &bytes) override
@@ -109,7 +105,18 @@ protected:
     void finish() override { discardUntilClosed(); }
 
 private:
+    //! What else has come, behind what filled the first buffer.
+    std::string_view withRest()
+    {
+        auto &all = lane().scratch;
+        std::copy(m_first.begin(), m_first.end(), all.begin());
+        error_code ignored; // the next receive tells it, too
+        const auto count = m_socket.read_some(asio::buffer(asio::buffer(all) + m_first.size()), ignored);
+        return {all.data(), m_first.size() + count};
+    }
+
     tcp::socket m_socket;
+    std::array<char, 1024> m_first;
 };
 
 class TlsConnection final : public SocketConnection {

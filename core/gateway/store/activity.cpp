@@ -2,11 +2,6 @@
 
 #include "core/base/identifiers.h"
 #include "core/gateway/store/database.h"
-#include "core/gateway/store/keys.h"
-
-#include <QHash>
-#include <map>
-#include <unordered_map>
 
 using namespace Qt::StringLiterals;
 
@@ -14,7 +9,6 @@ namespace gateway::store {
 
 namespace {
 
-constexpr qint64 hour = 3600 * 1000;
 constexpr int longestAgent = 256;
 constexpr int longestPath = 512;
 
@@ -31,22 +25,6 @@ QString wordFor(Actor::Kind kind)
     case Actor::Kind::System: break;
     }
     return u"system"_s;
-}
-
-QString from(const std::string &text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-//! The column of hourly_counts that a call belongs to.
-QString columnFor(int status)
-{
-    switch (status) {
-    case 401: return u"unauthorized"_s;
-    case 403: return u"forbidden"_s;
-    case 429: return u"limited"_s;
-    default: return status < 400 ? u"ok"_s : u"other"_s;
-    }
 }
 
 } // namespace
@@ -79,51 +57,6 @@ void Activity::write(const Event &e, const QDateTime &at)
                                orNull(e.keyName), orNull(e.keyHint), orNull(e.method), orNull(e.path.left(longestPath)),
                                status, orNull(e.code), orNull(e.address), orNull(e.userAgent.left(longestAgent)),
                                orNull({}), orNull(e.detail)});
-}
-
-bool Activity::writeCalls(const std::vector<check::RequestEvent> &calls)
-{
-    struct LastCall {
-        KeyLabel label;
-        const check::RequestEvent *call = nullptr;
-    };
-    Change change(m_database);
-    Keys keys(m_database);
-    std::unordered_map<std::string, LastCall> lastCalls;
-    std::map<std::tuple<std::string, std::string, qint64, QString>, qint64> counts;
-    for (const auto &call : calls) {
-        LastCall none;
-        auto *last = &none;
-        if (!call.keyId.empty()) {
-            const auto [place, isFirst] = lastCalls.try_emplace(call.keyId);
-            last = &place->second;
-            if (isFirst)
-                last->label = keys.label(from(call.keyId));
-            last->call = &call;
-            ++counts[{call.organizationId, call.keyId, call.at - call.at % hour, columnFor(call.status)}];
-        }
-        const auto at = QDateTime::fromMSecsSinceEpoch(call.at, Qt::UTC);
-        const auto kind = call.keyId.empty() ? Actor::Kind::System : Actor::Kind::Key;
-        m_database.run(insertion,
-                       {core::newId(at), orNull(from(call.organizationId)), static_cast<qint64>(call.at), u"request"_s,
-                        wordFor(kind), orNull(from(call.keyId)), orNull(last->label.name), orNull(from(call.keyId)),
-                        orNull(last->label.name), orNull(last->label.hint), orNull(from(call.method)),
-                        orNull(from(call.path)), static_cast<int>(call.status), orNull(from(call.code)),
-                        orNull(from(call.address)), orNull(from(call.userAgent).left(longestAgent)),
-                        orNull(from(call.scope)), orNull({})});
-    }
-    for (const auto &[place, count] : counts) {
-        const auto &[organization, key, start, column] = place;
-        m_database.run(u"INSERT INTO hourly_counts (organization_id, key_id, hour, %1) VALUES (?, ?, ?, ?) "
-                       "ON CONFLICT (key_id, hour) DO UPDATE SET %1 = hourly_counts.%1 + excluded.%1"_s.arg(column),
-                       {from(organization), from(key), start, count});
-    }
-    for (const auto &[id, last] : lastCalls) {
-        keys.setLastUse(from(last.call->organizationId), from(id),
-                        {QDateTime::fromMSecsSinceEpoch(last.call->at, Qt::UTC), from(last.call->address),
-                         from(last.call->userAgent).left(longestAgent)});
-    }
-    return change.commit();
 }
 
 } // namespace gateway::store

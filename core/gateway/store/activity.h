@@ -1,11 +1,9 @@
 #pragma once
 
 #include "core/domain/key.h"
-#include "core/gateway/check/eventqueue.h"
 
 #include <QDateTime>
 #include <QString>
-#include <vector>
 
 namespace gateway::store {
 
@@ -19,7 +17,7 @@ struct Actor {
     QString name{};
 };
 
-//! What happened, besides requests. Never holds a secret, a cookie or a query string.
+//! What happened, besides requests (those are CallLog's). Never holds a secret, a cookie or a query string.
 struct Event {
     enum class Kind {
         KeyCreated,
@@ -59,9 +57,6 @@ public:
 
     //! Within the Change that it tells of: no event, no change.
     void write(const Event &event, const QDateTime &at);
-    //! A batch of calls, in one Change of its own, with counts by the hour and each key's last use. False: nothing of
-    //! it was written.
-    bool writeCalls(const std::vector<check::RequestEvent> &calls);
 
 private:
     Database &m_database;

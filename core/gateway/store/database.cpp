@@ -81,6 +81,25 @@ qint64 Database::run(const QString &sql, const Values &values)
     return query.isActive() ? query.numRowsAffected() : 0;
 }
 
+QSqlQuery Database::prepared(const QString &sql)
+{
+    QSqlQuery statement(QSqlDatabase::database(m_name, false));
+    statement.setForwardOnly(true);
+    if (!failed() && !statement.prepare(sql))
+        fail(statement.lastError().text());
+    return statement;
+}
+
+qint64 Database::run(QSqlQuery &statement)
+{
+    if (failed())
+        return 0;
+    if (statement.exec())
+        return statement.numRowsAffected();
+    fail(statement.lastError().text());
+    return 0;
+}
+
 void Database::fail(const QString &detail)
 {
     if (m_fault)

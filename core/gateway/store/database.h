@@ -47,6 +47,10 @@ public:
     Rows select(const QString &sql, const Values &values = {});
     //! How many rows were changed.
     qint64 run(const QString &sql, const Values &values = {});
+    //! For what is run thousands of times: a statement to bind values to. Not later than the Database.
+    QSqlQuery prepared(const QString &sql);
+    //! Likewise how many rows were changed.
+    qint64 run(QSqlQuery &statement);
 
     bool failed() const { return m_fault.has_value(); }
     const std::optional<core::Error> &fault() const { return m_fault; }

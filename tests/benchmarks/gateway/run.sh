@@ -1,31 +1,30 @@
 #!/usr/bin/env bash
-# The check on each call beside nginx answering a fixed 200 of the same body, both on core 0, wrk on core 1, in turn.
-#   run.sh BUILD_DIR [--program keysteward-gateway --database FILE --keys FILE] [--runs N] [--seconds N] [--detail on|off]
-# Prints requests per second, CPU, and the medians of the pairwise ratios for 16 and 64 connections. With --program, the real
-# gateway (writing its activity to the database, as it always does) takes the place of bench_gateway_server.
+# The check on each call, served by the program itself with its activity writer, beside nginx answering a fixed 200 of the
+# same body: both on core 0, wrk on core 1, in turn.
+#   run.sh BUILD_DIR [--runs N] [--seconds N] [--keys N] [--detail "off on"] [--connections "16 64"] [--program FILE]
+# Prints each run, and minimum, median and maximum of rates, CPU a request and pairwise ratios. With detail on, what counts
+# is what stands in the database when wrk stops, and the CPU until the rest is written, too.
 set -euo pipefail
 
 build=${1:?"the build folder"}
 shift
-program="" database="" keys="" runs=5 seconds=4 details="off on"
+program=$build/bin/keysteward-gateway runs=5 seconds=4 keys=10000 details="off on" connections="16 64"
 while (($#)); do
     case $1 in
     --program) program=$2 ;;
-    --database) database=$2 ;;
     --keys) keys=$2 ;;
     --runs) runs=$2 ;;
     --seconds) seconds=$2 ;;
     --detail) details=$2 ;;
+    --connections) connections=$2 ;;
     *) echo "unknown option $1" >&2; exit 2 ;;
     esac
     shift 2
 done
-[[ -z $program || (-n $database && -n $keys) ]] || { echo "--program needs --database and --keys" >&2; exit 2; }
 
 work=$(mktemp -d)
 started=()
 cleanup() {
-    exec 3>&- || true
     ((${#started[@]})) && kill "${started[@]}" 2>/dev/null || true
     wait 2>/dev/null || true
     rm -rf "$work"
@@ -47,32 +46,25 @@ CONF
     started+=("$nginx_pid")
 }
 
-# Sets gateway_port; the server ends when descriptor 3 closes, the real program by its signal.
-start_gateway() {
-    if [[ -n $program ]]; then
-        taskset -c 0 "$program" serve --listen 127.0.0.1:0 --database "$database" --sample-routes >"$work/said" &
-        gateway_pid=$!
-    else
-        keys=$work/keys
-        mkfifo "$work/input"
-        taskset -c 0 "$build/bin/bench_gateway_server" 10000 "$1" "$keys" <"$work/input" >"$work/said" &
-        gateway_pid=$!
-        exec 3>"$work/input"
-        rm "$work/input"
-    fi
+start_gateway() { # off|on
+    local quiet=()
+    [[ $1 == on ]] || quiet=(--no-event-detail)
+    cp "$work/seed.db" "$work/gateway.db"
+    cp "$work/seed.db.pepper" "$work/gateway.db.pepper"
+    taskset -c 0 "$program" serve --listen 127.0.0.1:0 --database "sqlite:$work/gateway.db" --io-threads 1 \
+        --sample-routes "${quiet[@]}" >"$work/said" 2>"$work/warned" &
+    gateway_pid=$!
     started+=("$gateway_pid")
-    until [[ -s $work/said ]]; do
+    until gateway_port=$(grep -o '[0-9]*$' "$work/said" | head -1) && [[ -n $gateway_port ]]; do
         kill -0 "$gateway_pid"
         sleep 0.1
     done
-    gateway_port=$(grep -o '[0-9]*$' "$work/said" | head -1)
 }
 
 stop_gateway() {
-    exec 3>&-
-    [[ -z $program ]] || kill "$gateway_pid"
+    kill "$gateway_pid"
     wait "$gateway_pid" || true
-    rm -f "$work/said"
+    rm -f "$work"/said "$work"/gateway.db*
 }
 
 cat >"$work/keys.lua" <<'LUA'
@@ -88,13 +80,14 @@ request = function()
     return requests[at]
 end
 done = function(summary, latency)
-    io.write(string.format("rps %.0f p99 %d other %d\n", summary.requests / summary.duration * 1e6,
-        latency:percentile(99), summary.errors.status + summary.errors.read + summary.errors.timeout))
+    io.write(string.format("told %d %d %d %d\n", summary.requests, summary.duration, latency:percentile(99),
+        summary.errors.status + summary.errors.read + summary.errors.timeout))
 end
 LUA
 
-measure() { # port connections → requests per second and p99
-    taskset -c 1 wrk -t1 -c"$2" -d"${seconds}s" -s "$work/keys.lua" "http://127.0.0.1:$1" -- "$keys" | grep '^rps'
+measure() { # port connections → requests, microseconds, p99, other answers
+    taskset -c 1 wrk -t1 -c"$2" -d"${seconds}s" -s "$work/keys.lua" "http://127.0.0.1:$1" -- "$work/keys" |
+        sed -n 's/^told //p'
 }
 
 # Microseconds of CPU that the process and its children have used: on a busy machine the honest figure.
@@ -107,32 +100,65 @@ cpu_of() {
     echo $((total * 1000000 / $(getconf CLK_TCK)))
 }
 
-median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+written() {
+    python3 - "$work/gateway.db" <<'PYTHON'
+import sqlite3, sys
+with sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True) as database:
+    print(database.execute("SELECT COALESCE(MAX(number), 0) FROM events").fetchone()[0])
+PYTHON
+}
 
+drained() { # how many there must be
+    for ((try = 0; try < 150; ++try)); do
+        (($(written) >= $1)) && return
+        sleep 0.2
+    done
+    echo "  $(($1 - $(written))) events were never written" >&2
+}
+
+spread() { sort -g | awk '{ v[NR] = $1 } END { printf "%s / %s / %s", v[1], v[int((NR + 1) / 2)], v[NR] }'; }
+
+# Appends to the file of results: nginx's rate and CPU, the gateway's, the two ratios.
+one_round() { # detail connections
+    local before theirs their_time their_p99 their_cpu ours our_time our_p99 our_cpu other first=0 done
+    before=$(cpu_of "$nginx_pid")
+    read -r theirs their_time their_p99 _ < <(measure "$nginx_port" "$2")
+    their_cpu=$(($(cpu_of "$nginx_pid") - before))
+    [[ $1 == off ]] || first=$(written)
+    before=$(cpu_of "$gateway_pid")
+    read -r ours our_time our_p99 other < <(measure "$gateway_port" "$2")
+    done=$ours
+    if [[ $1 == on ]]; then
+        done=$(($(written) - first))
+        ((done <= ours)) || done=$ours # those that wrk did not wait for
+        drained $((first + ours))
+    fi
+    our_cpu=$(($(cpu_of "$gateway_pid") - before))
+    ((other == 0)) || echo "  $other answers were not 200" >&2
+    awk -v a="$theirs" -v t="$their_time" -v c="$their_cpu" -v o="$ours" -v d="$done" -v u="$our_time" -v e="$our_cpu" \
+        'BEGIN { printf "%.0f %.3f %.0f %.3f %.3f %.3f\n", a / t * 1e6, c / a, d / u * 1e6, e / o,
+                 (d / u) / (a / t), (c / a) / (e / o) }' >>"$work/results"
+    tail -1 "$work/results" | { read -r a b c d e _; echo "detail $1, $2 connections: nginx $a/s, p99 $their_p99 us," \
+        "CPU $b us; gateway $c/s, p99 $our_p99 us, CPU $d us; ratio $e; load $(cut -d' ' -f1 /proc/loadavg)"; }
+}
+
+"$build/bin/bench_gateway_seed" "$work/seed.db" "$keys" "$work/keys"
 start_nginx
 for detail in $details; do
     start_gateway "$detail"
     measure "$gateway_port" 64 >/dev/null # every secret seen once
-    for connections in 16 64; do
-        : >"$work/ratios"
-        : >"$work/costs"
+    for number in $connections; do
+        : >"$work/results"
         for ((run = 1; run <= runs; ++run)); do
-            before=$(cpu_of "$nginx_pid")
-            read -r _ theirs _ their_p99 _ _ < <(measure "$nginx_port" "$connections")
-            their_cpu=$(($(cpu_of "$nginx_pid") - before))
-            before=$(cpu_of "$gateway_pid")
-            read -r _ ours _ our_p99 _ other < <(measure "$gateway_port" "$connections")
-            our_cpu=$(($(cpu_of "$gateway_pid") - before))
-            ((other == 0)) || echo "  $other answers were not 200" >&2
-            awk -v a="$ours" -v b="$theirs" 'BEGIN { printf "%.3f\n", a / b }' >>"$work/ratios"
-            awk -v a="$our_cpu" -v b="$ours" -v c="$their_cpu" -v d="$theirs" -v t="$seconds" \
-                'BEGIN { printf "%.2f %.2f %.3f\n", (c / d) / (a / b), a / b / t, c / d / t }' >>"$work/costs"
-            echo "detail $detail, $connections connections: nginx $theirs/s (p99 $their_p99 us)," \
-                "gateway $ours/s (p99 $our_p99 us), ratio $(tail -1 "$work/ratios")," \
-                "CPU us a request $(tail -1 "$work/costs" | awk '{ print $3 " and " $2 }')"
+            one_round "$detail" "$number"
         done
-        echo "=> detail $detail, $connections connections: median ratio $(median <"$work/ratios")," \
-            "by CPU $(median <"$work/costs")"
+        echo "=> detail $detail, $number connections, min / median / max:"
+        column=0
+        for name in "nginx requests/s" "nginx CPU us a request" "gateway requests/s" "gateway CPU us a request" \
+            "ratio of rates" "ratio by CPU"; do
+            ((++column))
+            echo "   $name: $(awk -v c=$column '{ print $c }' "$work/results" | spread)"
+        done
     done
     stop_gateway
 done

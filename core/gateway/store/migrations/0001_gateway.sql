@@ -106,7 +106,9 @@ CREATE TABLE answers (
 CREATE INDEX answers_key ON answers (key_id);
 CREATE INDEX answers_age ON answers (created_at);
 
--- organization_id is NULL for what belongs to none: a failed sign-in of somebody unknown.
+-- organization_id is NULL for what belongs to none: a failed sign-in of somebody unknown. previous: of a request, the
+-- number of the same key's request before it. So the requests of one key are a chain that begins at
+-- hourly_counts.last_event; an index by key would have to be written in as many places as there are keys in use.
 CREATE TABLE events (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
@@ -126,12 +128,13 @@ CREATE TABLE events (
     address TEXT,
     user_agent TEXT,
     scope TEXT,
-    detail TEXT
+    detail TEXT,
+    previous BIGINT
 );
 CREATE INDEX events_organization ON events (organization_id, at, number);
-CREATE INDEX events_key ON events (key_id, at, number) WHERE key_id IS NOT NULL;
+CREATE INDEX events_key ON events (key_id, at, number) WHERE key_id IS NOT NULL AND kind <> 'request';
 
--- hour: the hour's first millisecond.
+-- hour: the hour's first millisecond. last_event: the number of the key's last request in it.
 CREATE TABLE hourly_counts (
     organization_id TEXT NOT NULL,
     key_id TEXT NOT NULL,
@@ -141,6 +144,11 @@ CREATE TABLE hourly_counts (
     forbidden BIGINT NOT NULL DEFAULT 0,
     limited BIGINT NOT NULL DEFAULT 0,
     other BIGINT NOT NULL DEFAULT 0,
+    last_event BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (key_id, hour)
 );
 CREATE INDEX hourly_counts_organization ON hourly_counts (organization_id, hour);
+
+-- One row: the requests up to this number are in hourly_counts and in their keys' last use.
+CREATE TABLE counted_events (up_to BIGINT NOT NULL);
+INSERT INTO counted_events (up_to) VALUES (0);

@@ -50,7 +50,8 @@ void checksWhileKeysChange()
                 const auto decision = checker.check(key.secret, "GET", "/api/v1/contacts/1", noon);
                 checker.identify(key.secret, noon);
                 RequestEvent event;
-                event.keyId = decision.key ? decision.key->id : std::string();
+                event.key = decision.key;
+                event.scope = decision.scope;
                 events.push(std::move(event));
             }
         });

@@ -2,17 +2,18 @@
 
 #include <QTest>
 #include <set>
+#include <string>
 #include <thread>
 
 using namespace gateway::check;
 
 namespace {
 
-RequestEvent eventAt(std::int64_t at, std::string code = {})
+RequestEvent eventAt(std::int64_t at, std::string_view code = {})
 {
     RequestEvent made;
     made.at = at;
-    made.code = std::move(code);
+    made.code = code;
     return made;
 }
 
@@ -55,16 +56,40 @@ private Q_SLOTS:
         queue.push(eventAt(10));
         QCOMPARE(queue.counts().dropped, 3U);
         QCOMPARE(queue.take().size(), std::size_t(2));
-        QCOMPARE(queue.take().at(0).at, 9);
+        QCOMPARE(queue.take()[0].at, 9);
     }
 
     void aLongPathIsCut()
     {
         EventQueue queue;
-        RequestEvent long1 = eventAt(1);
-        long1.path.assign(2000, 'a');
-        queue.push(std::move(long1));
-        QCOMPARE(queue.take().at(0).path.size(), std::size_t(512));
+        const std::string path(2000, 'a');
+        RequestEvent event = eventAt(1);
+        event.path = path;
+        queue.push(event);
+        QCOMPARE(queue.take()[0].path, std::string_view(path).substr(0, 512));
+    }
+
+    void textsOutliveTheirMakersAndKeepTheirPlaces()
+    {
+        EventQueue queue;
+        for (int round = 0; round < 3; ++round) {
+            for (int i = 0; i < 5000; ++i) {
+                const std::string path = "/" + std::to_string(i) + std::string(std::size_t(i) % 400, 'p');
+                const std::string agent = "agent-" + std::to_string(i);
+                RequestEvent event = eventAt(i);
+                event.path = path;
+                event.userAgent = agent;
+                queue.push(event);
+            }
+            int i = 0;
+            for (auto taken = queue.take(700); !taken.empty(); taken = queue.take(700))
+                for (const auto &one : taken) {
+                    QCOMPARE(one.path, "/" + std::to_string(i) + std::string(std::size_t(i) % 400, 'p'));
+                    QCOMPARE(one.userAgent, "agent-" + std::to_string(i));
+                    ++i;
+                }
+            QCOMPARE(i, 5000);
+        }
     }
 
     void nothingIsLostBetweenManyThreads()
