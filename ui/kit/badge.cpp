@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "ui/kit/stylepaint.h"
 
+#include <QCoreApplication>
 #include <QFontMetrics>
 #include <QPainter>
 
@@ -72,6 +73,12 @@ void paintTags(QPainter &painter, const QRect &rect, const QStringList &tags, co
         const int room = rect.right() - left - (last ? 0 : reserve + spacing::hair);
         QString text = core::shown(tags.at(i), 40);
         const int wanted = metrics.horizontalAdvance(text) + 2 * 6;
+        if (wanted > room && i == 0 && !last) { // a cut-off name beside "+2" would tell nothing
+            const QString count = QCoreApplication::translate("ui", "%1 scopes").arg(tags.size());
+            paintTag(painter, QRect(left, rect.center().y() - 9, metrics.horizontalAdvance(count) + 2 * 6, 19), count,
+                     tokens);
+            break;
+        }
         if (wanted > room && i > 0) {
             paintTag(painter, QRect(left, rect.center().y() - 9, reserve, 19), u'+' + QString::number(tags.size() - i),
                      tokens);

@@ -34,7 +34,7 @@ LocalGatewayDialog::LocalGatewayDialog(QWidget *parent) : Dialog(tr("Start local
     setHeading(tr("Start local gateway"),
                tr("It runs on this computer only, while Keysteward is open. Its database stays for the next start."));
     auto *samples = addChoice(*body(), tr("With sample organizations"),
-                              tr("A few organizations with keys in every state, to explore and to try things out."));
+                              tr("A few organizations with keys in every state, to explore."));
     auto *empty = addChoice(*body(), tr("Empty"), tr("One organization of your own, without keys."));
     samples->setObjectName(u"samples"_s);
     empty->setObjectName(u"empty"_s);
