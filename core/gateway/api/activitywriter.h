@@ -13,8 +13,8 @@
 
 namespace gateway::api {
 
-//! The thread that writes what the check left in its queue (at most a second behind), and that marks and purges what
-//! time has ended.
+//! The thread that writes what the check left in its queue (at most a second behind; counts and last uses five where
+//! many keys are in use), and that marks and purges what time has ended.
 class ActivityWriter {
 public:
     //! All outlive it.

@@ -17,7 +17,7 @@ namespace {
 constexpr qint64 minute = 60 * 1000;
 constexpr qint64 hour = 60 * minute;
 //! Where many keys are in use, adding up after each batch would cost more than the events.
-constexpr std::chrono::seconds addUpEvery{2};
+constexpr std::chrono::seconds addUpEvery{5};
 constexpr std::size_t fewKeys = 64;
 constexpr std::size_t mostKeysInMind = 50000;
 
