@@ -3,6 +3,8 @@
 
 #include "core/base/json.h"
 
+#include <QJsonArray>
+
 using namespace Qt::StringLiterals;
 
 namespace core {

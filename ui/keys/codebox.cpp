@@ -44,7 +44,7 @@ void CodeBox::resizeEvent(QResizeEvent *event)
 void CodeBox::fitHeight()
 {
     const auto *lines = document()->documentLayout(); // one that lays out no block before it is asked about it
-    qreal height = padding + 2 * frameWidth(); // the padding above comes along with the first line
+    qreal height = padding + 2 * frameWidth();        // the padding above comes along with the first line
     for (auto block = document()->begin(); block.isValid(); block = block.next())
         height += lines->blockBoundingRect(block).height();
     setFixedHeight(qCeil(height) + 1);

@@ -5,10 +5,10 @@
 #include "ui/kit/field.h"
 #include "ui/kit/noticebar.h"
 #include "ui/kit/panel.h"
+#include "ui/kit/passwordedit.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/words.h"
 #include "ui/shell/localsession.h"
-#include "ui/kit/passwordedit.h"
 
 #include <QVBoxLayout>
 

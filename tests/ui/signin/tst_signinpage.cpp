@@ -6,8 +6,8 @@
 #include "tests/core/services/livegateway.h"
 #include "tests/support/check.h"
 #include "tests/support/toxicpeer.h"
-#include "ui/kit/theme.h"
 #include "ui/kit/passwordedit.h"
+#include "ui/kit/theme.h"
 
 #include <QApplication>
 #include <QComboBox>
