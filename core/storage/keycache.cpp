@@ -14,30 +14,81 @@ using namespace Qt::StringLiterals;
 
 namespace core {
 
-//! One thread that reads whole results beside the GUI. It opens its own connection for each, which takes well under a
-//! millisecond, so nothing lingers between two reads.
+namespace {
+
+// Counting so many rows takes less than handing the work to another thread and showing the counts later.
+constexpr qint64 quickCount = 2000;
+
+Result<ShownCounts> countsIn(const Database &database, qint64 organization, const QDateTime &now)
+{
+    using Show = KeyQuery::Show;
+    ShownCounts counts;
+    const std::initializer_list<std::pair<Show, qint64 ShownCounts::*>> members{
+        {Show::All, &ShownCounts::all},
+        {Show::Active, &ShownCounts::active},
+        {Show::ExpiresSoon, &ShownCounts::expiresSoon},
+        {Show::Retiring, &ShownCounts::retiring},
+        {Show::Idle, &ShownCounts::idle},
+        {Show::Expired, &ShownCounts::expired},
+        {Show::Revoked, &ShownCounts::revoked},
+        {Show::Disabled, &ShownCounts::disabled}};
+    for (const auto &[show, member] : members) {
+        const auto count = KeySelection(database, {.organization = organization, .show = show, .now = now}).count();
+        if (!count)
+            return count.error();
+        counts.*member = *count;
+    }
+    return counts;
+}
+
+} // namespace
+
+//! Threads that read whole results beside the GUI: one for rows, one for counts, so that neither waits for the other.
+//! Each read opens its own connection, which takes well under a millisecond, so nothing lingers between two.
 class KeyCache::Reader {
 public:
-    explicit Reader(const Database &database) : m_file(database.file()) { m_thread.setMaxThreadCount(1); }
+    explicit Reader(const Database &database) : m_file(database.file()) {}
 
-    Async<QList<qint64>> read(const KeyQuery &query)
+    Async<QList<qint64>> rows(const KeyQuery &query)
     {
-        const Settle<QList<qint64>> settle;
-        const auto operation = settle.operation();
-        const auto turn = ++m_newest;
-        m_thread.start([this, query, turn, settle] {
-            if (turn != m_newest)
-                return; // the last copy of `settle` goes: Cancelled
-            const auto database = Database::openReader(m_file);
-            settle(database ? KeySelection(**database, query).all(1'000'000'000) : database.error());
-        });
-        return operation;
+        return m_rows.read<QList<qint64>>(
+            m_file, [query](const Database &database) { return KeySelection(database, query).all(1'000'000'000); });
+    }
+
+    Async<ShownCounts> counts(qint64 organization, const QDateTime &now)
+    {
+        return m_counts.read<ShownCounts>(
+            m_file, [organization, now](const Database &database) { return countsIn(database, organization, now); });
     }
 
 private:
+    class Lane {
+    public:
+        Lane() { m_thread.setMaxThreadCount(1); }
+
+        template <typename T, typename Question>
+        Async<T> read(const QString &file, const Question &question)
+        {
+            const Settle<T> settle;
+            const auto operation = settle.operation();
+            const auto turn = ++m_newest;
+            m_thread.start([this, file, question, turn, settle] {
+                if (turn != m_newest)
+                    return; // the last copy of `settle` goes: Cancelled
+                const auto database = Database::openReader(file);
+                settle(database ? question(**database) : Result<T>(database.error()));
+            });
+            return operation;
+        }
+
+    private:
+        std::atomic<int> m_newest = 0;
+        QThreadPool m_thread; // last: its end waits for the work that uses the other
+    };
+
     const QString m_file;
-    std::atomic<int> m_newest = 0;
-    QThreadPool m_thread; // last: its end waits for the work that uses the others
+    Lane m_rows;
+    Lane m_counts;
 };
 
 KeyCache::KeyCache(Database &database) : m_database(database), m_reader(std::make_unique<Reader>(database)) {}
@@ -57,7 +108,7 @@ Result<FirstRows> KeyCache::firstRows(const KeyQuery &query, qsizetype most) con
 Async<QList<qint64>> KeyCache::allRows(const KeyQuery &query) const
 {
     // What lives in memory has one connection, and this is its thread.
-    return m_database.inMemory() ? ready(rows(query)) : m_reader->read(query);
+    return m_database.inMemory() ? ready(rows(query)) : m_reader->rows(query);
 }
 
 Result<QList<Key>> KeyCache::keys(const QList<qint64> &rows) const
@@ -102,24 +153,17 @@ qint64 KeyCache::rowOf(qint64 organization, const QString &keyId) const
 
 Result<ShownCounts> KeyCache::counts(qint64 organization, const QDateTime &now) const
 {
-    using Show = KeyQuery::Show;
-    ShownCounts counts;
-    const std::initializer_list<std::pair<Show, qint64 ShownCounts::*>> members{
-        {Show::All, &ShownCounts::all},
-        {Show::Active, &ShownCounts::active},
-        {Show::ExpiresSoon, &ShownCounts::expiresSoon},
-        {Show::Retiring, &ShownCounts::retiring},
-        {Show::Idle, &ShownCounts::idle},
-        {Show::Expired, &ShownCounts::expired},
-        {Show::Revoked, &ShownCounts::revoked},
-        {Show::Disabled, &ShownCounts::disabled}};
-    for (const auto &[show, member] : members) {
-        const auto count = KeySelection(m_database, {.organization = organization, .show = show, .now = now}).count();
-        if (!count)
-            return count.error();
-        counts.*member = *count;
-    }
-    return counts;
+    return countsIn(m_database, organization, now);
+}
+
+Async<ShownCounts> KeyCache::allCounts(qint64 organization, const QDateTime &now) const
+{
+    const KeySelection everything(m_database, {.organization = organization, .now = now});
+    const auto size = everything.countUpTo(quickCount + 1);
+    if (!size)
+        return ready(Result<ShownCounts>(size.error()));
+    return m_database.inMemory() || *size <= quickCount ? ready(counts(organization, now))
+                                                        : m_reader->counts(organization, now);
 }
 
 Result<> KeyCache::write(qint64 organization, const QList<Key> &keys)

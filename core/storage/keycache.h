@@ -69,6 +69,9 @@ public:
     //! The row id of a key, or 0.
     qint64 rowOf(qint64 organization, const QString &keyId) const;
     Result<ShownCounts> counts(qint64 organization, const QDateTime &now) const;
+    //! The same without making anybody wait: at once of a small organization, else from a thread of its own. A newer
+    //! call makes an older one that has not begun end as Cancelled.
+    Async<ShownCounts> allCounts(qint64 organization, const QDateTime &now) const;
 
     //! Inserts or replaces, in one transaction. A key that was known keeps its row id.
     Result<> put(qint64 organization, const QList<Key> &keys);

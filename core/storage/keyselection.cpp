@@ -15,14 +15,14 @@ constexpr qint64 unbounded = 1LL << 60;
 // Up to so many rows of a filter are sorted rather than met by walking an index in order: some milliseconds either way.
 constexpr qint64 few = 4096;
 // The same for hits of a text, whose rows lie scattered.
-constexpr qint64 fewHits = 1024;
+constexpr qint64 fewHits = 3072;
 // Above so many hits of a text, looking into each row's text on the way finds enough of them sooner.
 constexpr qint64 manyHits = 8192;
 // How far a walk goes that must be back within some milliseconds: by a filter, by a set of hits, and where each row's
-// text is read. In a million rows each is far enough to meet a screenful.
+// text is read. Scattered over a million rows, what is sought is met a dozen times and more by then.
 constexpr qint64 filterScan = 131'072;
 constexpr qint64 hitScan = 32'768;
-constexpr qint64 textScan = 4096;
+constexpr qint64 textScan = 2048;
 // The trigram index knows words of three letters and more.
 constexpr qsizetype trigram = 3;
 
@@ -190,7 +190,12 @@ Result<qint64> KeySelection::countUpTo(const Segments &segments, qint64 limit) c
 
 Result<qint64> KeySelection::count() const
 {
-    return countUpTo(segments(), unbounded);
+    return countUpTo(unbounded);
+}
+
+Result<qint64> KeySelection::countUpTo(qint64 limit) const
+{
+    return countUpTo(segments(), limit);
 }
 
 Result<QList<qint64>> KeySelection::hitsUpTo(qint64 limit) const

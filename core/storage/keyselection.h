@@ -18,6 +18,8 @@ public:
     Result<FirstRows> first(qsizetype most) const;
     //! How many rows the query's filter lets through, without its text.
     Result<qint64> count() const;
+    //! The same; no further than \a limit.
+    Result<qint64> countUpTo(qint64 limit) const;
 
 private:
     //! A range of the index over status and end; `seenBefore` narrows it.

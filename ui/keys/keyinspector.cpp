@@ -43,14 +43,11 @@ QFont hintFont()
 
 KeyInspector::KeyInspector(const core::KeyCache &cache, QWidget *parent)
     : QWidget(parent),
+      m_cache(cache),
       m_heading(new PlainLabel({}, TextRole::DialogTitle)),
       m_hint(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted)),
       m_sentence(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted)),
-      m_close(new Button({})),
-      m_buttons(new QWidget),
-      m_facts(new KeyFacts(cache)),
-      m_line(new Line),
-      m_snippets(new SnippetView)
+      m_close(new Button({}))
 {
     setObjectName(u"inspector"_s);
     setAccessibleName(tr("Details"));
@@ -73,9 +70,9 @@ KeyInspector::KeyInspector(const core::KeyCache &cache, QWidget *parent)
     m_close->hide();
 
     auto *content = new QWidget;
-    auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(padding, padding, padding, padding);
-    layout->setSpacing(spacing::medium);
+    m_content = new QVBoxLayout(content);
+    m_content->setContentsMargins(padding, padding, padding, padding);
+    m_content->setSpacing(spacing::medium);
     auto *top = new QHBoxLayout;
     auto *names = new QVBoxLayout;
     names->setSpacing(2);
@@ -83,13 +80,9 @@ KeyInspector::KeyInspector(const core::KeyCache &cache, QWidget *parent)
     names->addWidget(m_hint);
     top->addLayout(names, 1);
     top->addWidget(m_close, 0, Qt::AlignTop);
-    layout->addLayout(top);
-    addActions(layout);
-    layout->addWidget(m_sentence);
-    layout->addWidget(m_facts);
-    layout->addWidget(m_line);
-    layout->addWidget(m_snippets);
-    layout->addStretch(1);
+    m_content->addLayout(top);
+    m_content->addWidget(m_sentence);
+    m_content->addStretch(1);
 
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
@@ -104,11 +97,25 @@ KeyInspector::KeyInspector(const core::KeyCache &cache, QWidget *parent)
     whole->addWidget(scroll);
 
     connect(m_close, &QPushButton::clicked, this, &KeyInspector::closeWanted);
-    connect(m_facts, &KeyFacts::keyWanted, this, &KeyInspector::keyWanted);
     showNothing();
 }
 
-void KeyInspector::addActions(QVBoxLayout *layout)
+void KeyInspector::build()
+{
+    if (m_buttons)
+        return;
+    m_buttons = new QWidget;
+    m_facts = new KeyFacts(m_cache);
+    m_line = new Line;
+    m_snippets = new SnippetView;
+    addActions();
+    m_content->insertWidget(m_content->indexOf(m_sentence), m_buttons);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_facts, m_line, m_snippets})
+        m_content->insertWidget(m_content->count() - 1, part);
+    connect(m_facts, &KeyFacts::keyWanted, this, &KeyInspector::keyWanted);
+}
+
+void KeyInspector::addActions()
 {
     auto *flow = new FlowLayout(spacing::small, m_buttons);
     addAction(Action::RetireNow, tr("Retire now"), flow);
@@ -118,7 +125,6 @@ void KeyInspector::addActions(QVBoxLayout *layout)
     addAction(Action::Disable, tr("Disable"), flow);
     addAction(Action::Clone, tr("Clone…"), flow);
     addAction(Action::Revoke, tr("Revoke…"), flow, true);
-    layout->addWidget(m_buttons);
 }
 
 void KeyInspector::addAction(Action action, const QString &text, QLayout *layout, bool danger)
@@ -162,12 +168,15 @@ void KeyInspector::showNothing()
     setHeading({}, {});
     m_sentence->setText(tr("Select a key to see what it may do, when it was last used, and how to use it."));
     m_sentence->setVisible(true);
+    if (!m_buttons)
+        return;
     for (QWidget *part : std::initializer_list<QWidget *>{m_buttons, m_facts, m_line, m_snippets})
         part->hide();
 }
 
 void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
 {
+    build();
     setHeading(key.name, key.hint);
     bool any = false;
     for (const auto &[action, button] : m_actions) {
@@ -188,6 +197,7 @@ void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
 
 void KeyInspector::showMany(int count, const QList<core::Key> &keys, const QDateTime &now)
 {
+    build();
     setHeading(tr("%1 selected").arg(quantity::keys(count)), {});
     qsizetype most = 0;
     for (const auto &[action, button] : m_actions) {
@@ -215,6 +225,8 @@ void KeyInspector::setClosable(bool closable)
 
 void KeyInspector::focusFirst()
 {
+    if (!m_buttons)
+        return;
     for (const auto action : {Action::RetireNow, Action::Rotate, Action::Edit, Action::Enable, Action::Clone}) {
         if (auto *button = m_actions.at(action); button->isVisibleTo(this)) {
             button->setFocus(Qt::OtherFocusReason);

@@ -60,21 +60,25 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void addActions(QVBoxLayout *layout);
+    void build();
+    void addActions();
     void addAction(Action action, const QString &text, QLayout *layout, bool danger = false);
     void offer(Action action, bool offered);
     void setHeading(const QString &heading, const QString &hint);
 
+    const core::KeyCache &m_cache;
     Place m_place;
     PlainLabel *m_heading;
     PlainLabel *m_hint;
     PlainLabel *m_sentence; //!< why there are no buttons, or what to do first
     Button *m_close;
-    QWidget *m_buttons;
+    QVBoxLayout *m_content;
+    // Made for the first key that is looked at: the start has none.
+    QWidget *m_buttons = nullptr;
     std::map<Action, Button *> m_actions;
-    KeyFacts *m_facts;
-    QWidget *m_line;
-    SnippetView *m_snippets;
+    KeyFacts *m_facts = nullptr;
+    QWidget *m_line = nullptr;
+    SnippetView *m_snippets = nullptr;
 };
 
 } // namespace ui

@@ -6,6 +6,7 @@
 #include "core/services/keysync.h"
 #include "core/services/sessions.h"
 #include "ui/keys/keyactions.h"
+#include "ui/keys/keycounter.h"
 #include "ui/keys/keydeeds.h"
 #include "ui/keys/keyfilterbar.h"
 #include "ui/keys/keyinspector.h"
@@ -46,14 +47,12 @@ public:
     void readPlace();
     void ask();
     void reload();
-    void readCounts();
     void showState();
     void showSelection();
     void unfold(bool open);
     void fold();
     void timePassed();
     void refreshFailed(const core::Error &error);
-
     void selectKey(const QString &keyId);
 
     KeysPage &q;
@@ -65,11 +64,12 @@ public:
     bool fresh = false;
     std::optional<core::Error> failure;
     bool unfolded = false;
-
+    bool wasHidden = false;
     KeyTitleBar *titleBar;
     PageNotice *notice;
     KeyFilterBar *filters;
     KeyList *list;
+    KeyCounter *counter;
     KeyInspector *inspector;
     KeyDeeds *deeds;
     QTimer times;
@@ -82,6 +82,7 @@ KeysPage::Private::Private(KeysPage &page, const Services &services)
       notice(new PageNotice),
       filters(new KeyFilterBar),
       list(new KeyList(services.cache, services.clock, services.settings)),
+      counter(new KeyCounter(services.cache, services.clock, &page)),
       inspector(new KeyInspector(services.cache)),
       deeds(new KeyDeeds(services.actions, services.cache, services.clock, page))
 {
@@ -104,7 +105,6 @@ void KeysPage::Private::build()
     layout->addWidget(notice);
     layout->addWidget(filters);
     layout->addLayout(body, 1);
-
     times.setInterval(timesAge);
     times.setTimerType(Qt::VeryCoarseTimer);
     fold();
@@ -124,7 +124,8 @@ void KeysPage::Private::connectParts()
         titleBar->setExporting(list->count() > 0);
         showSelection();
     });
-    connect(list, &KeyList::failed, &q, [this](const core::Error &error) { notice->complain(error); });
+    const auto complain = [this](const core::Error &error) { notice->complain(error); };
+    connect(list, &KeyList::failed, &q, complain);
     connect(list, &KeyList::clearSearchWanted, titleBar, [this] { titleBar->setSearchText({}); });
     connect(list, &KeyList::showAllWanted, &q, [this] {
         filters->choose(Show::All);
@@ -146,6 +147,13 @@ void KeysPage::Private::connectParts()
     connect(table, &KeyTable::menuWanted, &q,
             [this](const QPoint &at) { deeds->openMenu(at, list->selectedKeys(), list->table()); });
 
+    connect(counter, &KeyCounter::failed, &q, complain);
+    connect(counter, &KeyCounter::counted, &q, [this](const core::ShownCounts &read) {
+        counts = read;
+        titleBar->setCounts(read);
+        filters->setCounts(read);
+        showState();
+    });
     connect(inspector, &KeyInspector::wanted, &q,
             [this](KeyDeeds::Action action) { deeds->perform(action, list->selectedKeys()); });
     connect(inspector, &KeyInspector::keyWanted, &q, &KeysPage::selectKey);
@@ -184,11 +192,10 @@ void KeysPage::Private::connectServices()
         showState();
         showSelection();
     });
-    connect(&s.actions, &KeyActions::said, &q,
-            [this](const QString &sentence) { notice->say(NoticeBar::Look::Good, sentence); });
+    const auto sayGood = [this](const QString &sentence) { notice->say(NoticeBar::Look::Good, sentence); };
+    connect(&s.actions, &KeyActions::said, &q, sayGood);
     connect(&s.actions, &KeyActions::failed, &q, [this](const core::Error &error) { notice->complain(error); });
-    connect(deeds, &KeyDeeds::said, &q,
-            [this](const QString &sentence) { notice->say(NoticeBar::Look::Good, sentence); });
+    connect(deeds, &KeyDeeds::said, &q, sayGood);
     connect(deeds, &KeyDeeds::refused, &q,
             [this](const QString &sentence) { notice->say(NoticeBar::Look::Neutral, sentence); });
     connect(deeds, &KeyDeeds::exportFailed, &q,
@@ -210,9 +217,10 @@ void KeysPage::Private::setOrganization(qint64 reference)
     notice->dismiss();
     titleBar->resetSearch();
     filters->choose(Show::All);
+    titleBar->clearCounts();
     readPlace();
-    readCounts();
     ask();
+    counter->count(organization);
     showState();
 }
 
@@ -243,19 +251,9 @@ void KeysPage::Private::ask()
 
 void KeysPage::Private::reload()
 {
-    readCounts();
+    counter->count(organization);
     showState();
     list->refresh();
-}
-
-void KeysPage::Private::readCounts()
-{
-    if (const auto read = s.cache.counts(organization, s.clock.now()))
-        counts = *read;
-    else
-        notice->complain(read.error());
-    titleBar->setCounts(counts);
-    filters->setCounts(counts);
 }
 
 void KeysPage::Private::showState()
@@ -386,7 +384,8 @@ void KeysPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     d->fold();
-    d->timePassed();
+    if (std::exchange(d->wasHidden, false))
+        d->timePassed();
     d->times.start();
 }
 
@@ -394,6 +393,7 @@ void KeysPage::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     d->times.stop();
+    d->wasHidden = true;
 }
 
 } // namespace ui

@@ -10,9 +10,16 @@ namespace ui {
 
 namespace {
 
-constexpr int pageSize = 256;
-constexpr int keptPages = 8;
+// Some screenfuls: to read a page takes part in the time to the first picture.
+constexpr int pageSize = 64;
+constexpr int keptPages = 32;
+// The head of a result. What is sought is met on the way, at a price for each row.
 constexpr qsizetype firstRows = 512;
+constexpr qsizetype firstHits = 128;
+// The rest of a result is asked for when its head has been painted and no further letter came: reading it takes a
+// processor away from both. Where the head does not fill a screen, nobody waits.
+constexpr std::chrono::milliseconds headTime{40};
+constexpr qsizetype screenful = 40;
 // Up to here a whole result is read on the spot, within a frame.
 constexpr std::size_t quickRows = 5000;
 // Each run of rows that comes or goes costs every view a pass over its rows: beyond so many, or so many rows to pass
@@ -68,6 +75,8 @@ core::KeyQuery::Sort sortFor(int column)
 KeyTableModel::KeyTableModel(const core::KeyCache &cache, const core::Clock &clock, QObject *parent)
     : QAbstractTableModel(parent), m_cache(cache), m_clock(clock), m_pages(keptPages)
 {
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, &KeyTableModel::complete);
 }
 
 void KeyTableModel::setQuery(const core::KeyQuery &query)
@@ -83,8 +92,9 @@ void KeyTableModel::setQuery(const core::KeyQuery &query)
         return;
     }
     ++m_turn;
+    m_rest.stop();
     m_query.now = m_clock.now();
-    const auto first = m_cache.firstRows(m_query, firstRows);
+    const auto first = m_cache.firstRows(m_query, m_query.text.isEmpty() ? firstRows : firstHits);
     beginResetModel();
     m_pages.clear();
     m_rows = first ? narrowed(first->rows) : Rows();
@@ -94,13 +104,16 @@ void KeyTableModel::setQuery(const core::KeyQuery &query)
         Q_EMIT failed(first.error());
     else if (m_complete)
         Q_EMIT completed();
-    else
+    else if (first->rows.size() < screenful)
         complete();
+    else
+        m_rest.start(headTime);
 }
 
 void KeyTableModel::refresh()
 {
     ++m_turn;
+    m_rest.stop();
     m_query.now = m_clock.now();
     if (!m_complete || m_rows.size() > quickRows) {
         complete();

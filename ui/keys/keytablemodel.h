@@ -4,6 +4,7 @@
 
 #include <QAbstractTableModel>
 #include <QCache>
+#include <QTimer>
 #include <vector>
 
 namespace core {
@@ -68,6 +69,7 @@ private:
     Rows m_rows;
     bool m_complete = true;
     int m_turn = 0; //!< an answer to an older question is dropped
+    QTimer m_rest;  //!< runs until the rest of a result is asked for
     mutable QCache<int, QList<core::Key>> m_pages;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/kit/style.h"
 
 #include "ui/kit/button.h"
+#include "ui/kit/icons.h"
 #include "ui/kit/stylepaint.h"
 #include "ui/kit/theme.h"
 
@@ -307,6 +308,15 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         return {size.width() + spacing::small, std::max(size.height(), 34)};
     }
     default: return QProxyStyle::sizeFromContents(type, option, contents, widget);
+    }
+}
+
+QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (which) {
+    case SP_LineEditClearButton: return icon(Symbol::Close);
+    case SP_ToolBarHorizontalExtensionButton: return icon(Symbol::Chevron);
+    default: return QProxyStyle::standardIcon(which, option, widget);
     }
 }
 
