@@ -1,7 +1,8 @@
 #!/bin/sh
-# Installs what is missing on Debian 12: packaging/install-deps.sh [build] [tour] [test]
+# Installs what is missing on Debian 12: packaging/install-deps.sh [build] [tour] [test] [bench]
 #   build: to build and run the app and the gateway;  tour: a display, a keyring and hands for a machine without a screen;
-#   test: what the tests need on top. Asks apt only for what is not there yet.
+#   test: what the tests need on top;  bench: what tests/benchmarks needs on top of build. Asks apt only for what is not
+#   there yet.
 set -eu
 
 as_root() {
@@ -15,6 +16,7 @@ tour="xvfb xauth openbox dbus dbus-x11 gnome-keyring at-spi2-core python3 python
     x11-utils procps"
 test="python3-jsonschema curl openssl sqlite3 clang-format nodejs npm xclip libsecret-tools python3-dbus python3-yaml
     nginx-light"
+bench="libsqlite3-dev libx11-dev libxext-dev libxcb1-dev xvfb openbox nginx-light wrk procps python3"
 
 wanted=""
 for group in "${@:-build}"; do
@@ -22,7 +24,8 @@ for group in "${@:-build}"; do
     build) wanted="$wanted $build" ;;
     tour) wanted="$wanted $tour" ;;
     test) wanted="$wanted $test" ;;
-    *) echo "install-deps.sh: unknown group '$group' (build, tour, test)" >&2; exit 2 ;;
+    bench) wanted="$wanted $bench" ;;
+    *) echo "install-deps.sh: unknown group '$group' (build, tour, test, bench)" >&2; exit 2 ;;
     esac
 done
 
