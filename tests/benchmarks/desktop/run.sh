@@ -2,7 +2,9 @@
 # How the app starts and searches beside the yardstick, measured in turn on a display of its own.
 #   run.sh BUILD [RUNS] [-- PROGRAM ARGUMENTS…]
 # BUILD is a build folder of type Release with tests; PROGRAM is the app (default: BUILD/bin/keysteward). It finds its cache
-# and settings below XDG_DATA_HOME, as CACHE_NAME and SETTINGS_NAME say.
+# and settings below XDG_DATA_HOME, as CACHE_NAME and SETTINGS_NAME say. SIZES are the numbers of keys, SEARCH what is typed.
+# Needs `packaging/install-deps.sh bench`, and a machine that does nothing else:
+#   cmake --preset release -B build/bench -DKEYSTEWARD_TESTS=ON && cmake --build build/bench
 set -eu
 
 build=${1:?"usage: run.sh BUILD [RUNS] [-- PROGRAM ARGUMENTS…]"}
@@ -38,6 +40,7 @@ mkdir -m 700 "$XDG_RUNTIME_DIR" "$HOME"
 openbox >/dev/null 2>&1 &
 manager=$!
 
+echo "load average: $(cut -d " " -f 1-3 /proc/loadavg)"
 # Everything is read once before it is measured: the page cache is warm.
 for size in $SIZES; do
     mkdir -p "$work/$size/data"
@@ -51,9 +54,10 @@ with() {
     XDG_DATA_HOME="$work/$size/data" "$@"
 }
 
-# median COLUMN FILE
-median() {
-    cut -d ' ' -f "$1" "$2" | sort -n | awk '{ value[NR] = $1 } END { if (NR) print value[int((NR + 1) / 2)] }'
+# spread COLUMN FILE: least, median and greatest.
+spread() {
+    cut -d ' ' -f "$1" "$2" | sort -n |
+        awk '{ value[NR] = $1 } END { if (NR) print value[1], value[int((NR + 1) / 2)], value[NR] }'
 }
 
 for size in $SIZES; do
@@ -66,12 +70,11 @@ for size in $SIZES; do
         with "$size" "$build/bin/bench_start" "$@" >>"$kept.app"
         run=$((run + 1))
     done
-    echo "start with $size keys, medians of $runs: bare window, app, ratio"
+    echo "start with $size keys, $runs runs in turn: least, median, greatest of the bare window, of the app, ratio of medians"
     for figure in 1:content-ms 2:stable-ms 3:cpu-ms 4:pss-kib; do
         column=${figure%%:*}
-        window=$(median "$column" "$work/$size.window")
-        app=$(median "$column" "$work/$size.app")
-        awk -v n="${figure#*:}" -v w="$window" -v a="$app" 'BEGIN { printf "  %-12s %9.1f %9.1f   %.2f\n", n, w, a, a / w }'
+        echo "${figure#*:} $(spread "$column" "$work/$size.window") $(spread "$column" "$work/$size.app")" |
+            awk '{ printf "  %-12s %8.1f %8.1f %8.1f   %8.1f %8.1f %8.1f   %.2f\n", $1, $2, $3, $4, $5, $6, $7, $6 / $3 }'
     done
 done
 
@@ -81,3 +84,4 @@ for size in $SIZES; do
 done
 
 "$build/bin/bench_sync" 10000
+echo "load average: $(cut -d " " -f 1-3 /proc/loadavg)"
