@@ -21,12 +21,12 @@ step "Every header compiles alone"
 cmake --build --preset dev --target all_verify_interface_header_sets >&2
 
 step "Tests"
-ctest --preset dev
+ctest --preset dev -j2
 
 if [ "${1:-}" = --asan ]; then
     step "Tests with AddressSanitizer and UBSan"
     cmake --preset asan >/dev/null
     cmake --build --preset asan >&2
-    ctest --preset asan
+    ctest --preset asan -j2
 fi
 say "==> All steps passed"

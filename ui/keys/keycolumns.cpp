@@ -13,12 +13,12 @@ struct Width {
 };
 
 // In the order of KeyTableModel::Column.
-constexpr std::array<Width, KeyTableModel::ColumnCount> widths{{{186, 206, 4},   // Name, with the box
+constexpr std::array<Width, KeyTableModel::ColumnCount> widths{{{182, 206, 4},   // Name, with the box
                                                                 {104, 110, 0},   // Status
                                                                 {108, 118, 0},   // Hint
-                                                                {76, 176, 4},    // Scopes
+                                                                {84, 176, 4},    // Scopes
                                                                 {88, 104, 1},    // Last used
-                                                                {126, 162, 1}}}; // Expires
+                                                                {122, 162, 1}}}; // Expires
 
 } // namespace
 
