@@ -2,12 +2,15 @@
 
 Never waits for a fixed time: everything polls for what it expects, and says what it saw when that does not come.
 """
+import os
 import subprocess
 import time
 
 import pyatspi
 
 PATIENCE = 20.0
+# Qt 6.4 tells assistive technology its own, unscaled pixels.
+SCALE = float(os.environ.get("QT_SCALE_FACTOR", "1"))
 
 
 class NotSeen(AssertionError):
@@ -127,8 +130,8 @@ class Person:
         if node.getRoleName() in ("radio button", "check box"):
             node.queryComponent().grabFocus()  # scrolls a long form to it, as Tab does
         box = until(lambda: self._settled(node), f"{name!r} to stand still")
-        subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2),
-                        "click", "--repeat", str(count), "1"], check=True)
+        x, y = ((box.x + box.width / 2) * SCALE, (box.y + box.height / 2) * SCALE)
+        subprocess.run(["xdotool", "mousemove", str(round(x)), str(round(y)), "click", "--repeat", str(count), "1"], check=True)
         return node
 
     @staticmethod
