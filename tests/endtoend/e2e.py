@@ -3,6 +3,7 @@
 
 usage (inside tests/support/desktop-session.sh): e2e.py APP GATEWAY FOLDER
 """
+import contextlib
 import json
 import os
 import pathlib
@@ -24,11 +25,51 @@ class Scenario:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self.canaries = {}
+        self.app = None
         self.person = Person(shots=str(self.folder))
 
-    def look_at_failure(self):
-        self.person.shot("failed")
-        print(self.person.tree(), file=sys.stderr)
+    @contextlib.contextmanager
+    def staged(self):
+        """A gateway and the app; when it ends both do, and a failure is looked at while there is something to see."""
+        gateway = Gateway(self.gateway_program, self.folder / "gateway")
+        self.canaries["password"] = gateway.password
+        try:
+            self.start_app()
+            yield gateway
+        except Exception:
+            self.person.shot("failed")
+            print(self.person.tree(), file=sys.stderr)
+            raise
+        finally:
+            if self.app:
+                self.app.stop()
+            gateway.stop()
+
+    def start_app(self):
+        self.app = App(self.app_program, self.folder / "data", log=self.folder / "app.log")
+
+    def remember_keychain(self):
+        """What lies in the keychain now must lie nowhere else later."""
+        self.canaries |= {f"keychain {name}": value for name, value in keychain_entries().items()}
+
+    def recovers_once(self, gateway, name):
+        """After a kill: the secret can be shown, once, and afterwards never again."""
+        person = self.person
+        self.remember_keychain()
+        self.app.kill()
+        self.start_app()
+        person.sees("its secret was not shown")
+        person.press("Show it now")
+        secret = self.read_secret("recovered secret")
+        assert gateway.curl("/api/v1/whoami", secret)[0] == 200
+        self.store_and_close()
+        until(lambda: not any("intent" in entry for entry in keychain_entries()), "the idempotency key to be gone")
+        assert len([row for row in person.rows() if name in row]) == 1, "one key was created"
+        self.app.kill()
+        self.start_app()
+        person.row_of(name)
+        person.find("Keys", "table")
+        assert not person.all("Show it now"), "never again"
 
     def sign_in(self, address, password):
         person = self.person
@@ -74,11 +115,8 @@ class Scenario:
 
 
 def the_whole_job(s):
-    gateway = Gateway(s.gateway_program, s.folder / "gateway")
-    s.canaries["password"] = gateway.password
-    app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
     person = s.person
-    try:
+    with s.staged() as gateway:
         s.sign_in(gateway.address, gateway.password)
         s.switch_organization(ORGANIZATION)
 
@@ -118,12 +156,12 @@ def the_whole_job(s):
         status, body = gateway.curl("/api/v1/whoami", second)
         assert status == 401 and error_code(body) == "KEY_REVOKED", (status, body)
 
-        s.canaries |= {f"keychain {name}": value for name, value in keychain_entries().items()}
+        s.remember_keychain()
         assert len(keychain_entries()) == 1, f"one session lies in the keychain: {list(keychain_entries())}"
         key("ctrl+q")
-        assert app.wait_for_end() == 0
+        assert s.app.wait_for_end() == 0
 
-        app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
+        s.start_app()
         person.find("Keys", "table")
         person.row_of("Nightly sync")
         assert not person.all("Password"), "still signed in"
@@ -131,83 +169,26 @@ def the_whole_job(s):
         person.press(until(lambda: next(iter(person.all("Sign out")), None), "Sign out in the menu"))
         person.find("Password")
         until(lambda: not keychain_entries(), "the keychain to hold nothing")
-    except Exception:
-        s.look_at_failure()
-        raise
-    finally:
-        app.stop()
-        gateway.stop()
 
 
 def killed_before_the_answer(s):
-    gateway = Gateway(s.gateway_program, s.folder / "gateway")
-    wire = Stall(gateway.port)
-    s.canaries["password"] = gateway.password
-    app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
-    person = s.person
-    try:
+    with s.staged() as gateway, contextlib.closing(Stall(gateway.port)) as wire:
         s.sign_in(wire.address, gateway.password)
         s.switch_organization(ORGANIZATION)
         wire.hold = b"/keys HTTP/1.1\r\n"
         s.create("Lost answer")
         assert wire.held.wait(20), "the gateway answered, and the answer was held back"
-        s.canaries |= {f"keychain {name}": value for name, value in keychain_entries().items()}
-        app.kill()
         wire.hold = None
-
-        app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
-        person.sees("its secret was not shown")
-        person.press("Show it now")
-        secret = s.read_secret("recovered secret")
-        assert gateway.curl("/api/v1/whoami", secret)[0] == 200
-        s.store_and_close()
-        until(lambda: not any("intent" in name for name in keychain_entries()), "the idempotency key to be gone")
-        assert len([row for row in person.rows() if "Lost answer" in row]) == 1, "one key was created"
-        app.kill()
-
-        app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
-        person.row_of("Lost answer")
-        person.find("Keys", "table")
-        assert not person.all("Show it now"), "never again"
-    except Exception:
-        s.look_at_failure()
-        raise
-    finally:
-        app.stop()
-        wire.close()
-        gateway.stop()
+        s.recovers_once(gateway, "Lost answer")
 
 
 def killed_before_the_reveal(s):
-    gateway = Gateway(s.gateway_program, s.folder / "gateway")
-    s.canaries["password"] = gateway.password
-    app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
-    person = s.person
-    try:
+    with s.staged() as gateway:
         s.sign_in(gateway.address, gateway.password)
         s.switch_organization(ORGANIZATION)
         s.create("Not yet seen")
-        person.dialog("Copy your key now")
-        s.canaries |= {f"keychain {name}": value for name, value in keychain_entries().items()}
-        app.kill()
-
-        app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
-        person.sees("its secret was not shown")
-        person.press("Show it now")
-        secret = s.read_secret("recovered secret")
-        assert gateway.curl("/api/v1/whoami", secret)[0] == 200
-        s.store_and_close()
-        app.kill()
-
-        app = App(s.app_program, s.folder / "data", log=s.folder / "app.log")
-        person.row_of("Not yet seen")
-        assert not person.all("Show it now"), "never again"
-    except Exception:
-        s.look_at_failure()
-        raise
-    finally:
-        app.stop()
-        gateway.stop()
+        s.person.dialog("Copy your key now")
+        s.recovers_once(gateway, "Not yet seen")
 
 
 def the_search_finds(folder):

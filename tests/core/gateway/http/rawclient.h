@@ -104,4 +104,12 @@ private:
     QByteArray m_received;
 };
 
+inline const QByteArray now = "GET /now HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+//! A request of that line, with a Host.
+inline QByteArray request(const QByteArray &line, const QByteArray &rest = "\r\n")
+{
+    return line + " HTTP/1.1\r\nHost: localhost\r\n" + rest;
+}
+
 } // namespace test

@@ -10,19 +10,10 @@
 
 using namespace gateway;
 using namespace std::chrono_literals;
+using test::now;
 using test::RawClient;
+using test::request;
 using test::Running;
-
-namespace {
-
-const QByteArray now = "GET /now HTTP/1.1\r\nHost: localhost\r\n\r\n";
-
-QByteArray request(const QByteArray &line, const QByteArray &rest = "\r\n")
-{
-    return line + " HTTP/1.1\r\nHost: localhost\r\n" + rest;
-}
-
-} // namespace
 
 //! Deadlines, maxima, and the end.
 class ServerLimitsTest : public QObject {
