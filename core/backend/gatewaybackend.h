@@ -2,6 +2,7 @@
 
 #include "core/base/async.h"
 #include "core/base/secret.h"
+#include "core/domain/activity.h"
 #include "core/domain/key.h"
 #include "core/domain/organization.h"
 #include "core/net/httpclient.h"
@@ -72,6 +73,16 @@ public:
     Async<> acknowledge(const QString &keyId);
     Async<Key> setRetirement(const QString &keyId, const QDateTime &retiresAt);
     Async<Key> revokeKey(const QString &keyId, RevokeReason reason, const QString &note, const Secret &idempotencyKey);
+    //! The key whose secret has this hash; NotFound where the organization has none. The secret itself stays here.
+    Async<Key> lookUp(const QString &organizationId, const QByteArray &sha256);
+
+    //! Newest first. \a cursor: of the page before; empty: the newest. \a limit: 1–1000.
+    Async<ActivityPage> activity(const QString &organizationId, const ActivityFilter &filter,
+                                 const QString &cursor = {}, int limit = 200);
+    //! Without gaps, from \a since to before \a until. \a keyId empty: of all keys together.
+    Async<QList<UsageCount>> usage(const QString &organizationId, const QString &keyId, UsageBucket bucket,
+                                   const QDateTime &since, const QDateTime &until);
+    Async<UsageBreakdown> breakdown(const QString &keyId, const QDateTime &since);
 
 private:
     //! \a path follows /api/v1; its ids were judged. Carries the session.

@@ -1,13 +1,13 @@
 #include "core/backend/answers.h"
 #include "core/backend/gatewaybackend.h"
 #include "core/backend/keyanswers.h"
+#include "core/backend/urlquery.h"
 
 #include "core/base/identifiers.h"
 #include "core/base/json.h"
 #include "core/domain/organizationjson.h"
 
 #include <QJsonArray>
-#include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
 
@@ -16,14 +16,6 @@ namespace core {
 namespace {
 
 constexpr int mostPages = 200;
-
-QUrlQuery query(const QString &name, const QString &value)
-{
-    // A plus sign would be read as a space.
-    QUrlQuery query;
-    query.addQueryItem(name, QString::fromLatin1(QUrl::toPercentEncoding(value)));
-    return query;
-}
 
 //! Reads a list page by page until the server says that it ends.
 template <typename T>
@@ -48,7 +40,9 @@ Async<QList<T>> readList(HttpClient &http, HttpRequest page, Result<T> (*entryFr
         if (cursor.isEmpty())
             return ready<QList<T>>(list);
         HttpRequest next = page;
-        next.url.setQuery(query(u"cursor"_s, cursor));
+        QUrlQuery query;
+        addEncoded(query, u"cursor"_s, cursor);
+        next.url.setQuery(query);
         if (pages + 1 >= mostPages || next.url == page.url)
             return ready<QList<T>>(Error{Error::Kind::Protocol, u"a list that does not end"_s});
         return readList(http, next, entryFrom, list, pages + 1);
@@ -83,9 +77,10 @@ Async<Changes> GatewayBackend::changes(const QString &organizationId, const QStr
     if (!isPathSafe(organizationId))
         return ready<Changes>(answers::unsafeId());
     auto question = request(HttpRequest::Verb::Get, {u"organizations"_s, organizationId, u"changes"_s});
-    QUrlQuery asked = since.isEmpty() ? QUrlQuery() : query(u"since"_s, since);
-    asked.addQueryItem(u"limit"_s, u"1000"_s);
-    question.url.setQuery(asked);
+    QUrlQuery query;
+    addEncoded(query, u"since"_s, since);
+    addEncoded(query, u"limit"_s, u"1000"_s);
+    question.url.setQuery(query);
     return andThen(ask(question, 200), [organizationId, since](const QJsonObject &answer) {
         return answers::changes(answer, organizationId, since);
     });

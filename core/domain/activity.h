@@ -1,0 +1,137 @@
+#pragma once
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+#include <optional>
+
+namespace core {
+
+enum class EventKind {
+    Request,
+    KeyCreated,
+    KeyRotated,
+    KeyUpdated,
+    KeyDisabled,
+    KeyEnabled,
+    KeyRevoked,
+    KeyExpired,
+    KeyRetired,
+    SessionStarted,
+    SessionFailed,
+    SessionEnded,
+    PasswordChanged,
+    TokenReplaced,
+    Unknown //!< a word of a newer gateway
+};
+
+//! The contract's word ("key.created" …).
+EventKind eventKindFrom(QStringView word);
+QString wordFor(EventKind kind); //!< empty for Unknown
+//! Those that a filter can name, in the contract's order.
+QList<EventKind> allEventKinds();
+
+//! How a call ended, as the roll-ups count it.
+enum class CallOutcome { Ok, Unauthorized, Forbidden, Limited, Other };
+//! By HTTP status: below 400, 401, 403, 429, the rest.
+CallOutcome outcomeOf(int status);
+
+struct EventActor {
+    enum class Kind { User, Key, System };
+    Kind kind = Kind::System;
+    QString id;
+    QString name;
+    bool operator==(const EventActor &) const = default;
+};
+
+//! Which key an event is about, as it was called then.
+struct EventKey {
+    QString id;
+    QString name;
+    QString hint;
+    bool operator==(const EventKey &) const = default;
+};
+
+//! One line of the activity. Texts come from a server, and paths and agents from whoever called it: show them through
+//! core::shown.
+struct ActivityEvent {
+    QString id;
+    QDateTime at;
+    EventKind kind = EventKind::Unknown;
+    EventActor actor;
+    std::optional<EventKey> key;
+    QString method;
+    QString path;
+    int status = 0; //!< 0: no call was answered by it
+    QString code;
+    QString address;
+    QString userAgent;
+    QString scope;
+    QString detail;
+
+    bool operator==(const ActivityEvent &) const = default;
+};
+
+//! Which events; what is empty or not set filters nothing.
+struct ActivityFilter {
+    enum class Result { Any, Ok, Refused };
+
+    QString keyId{};
+    std::optional<EventKind> kind{};
+    Result result = Result::Any;
+    QString scope{};
+    QString address{};
+    QString text{};
+    QDateTime since{}; //!< this and later
+    QDateTime until{}; //!< before this
+
+    bool operator==(const ActivityFilter &) const = default;
+};
+
+//! Newest first.
+struct ActivityPage {
+    QList<ActivityEvent> events;
+    QString cursor; //!< behind the oldest; empty: there are no older ones
+    qint64 total = 0;
+    bool totalIsEstimate = false;
+    //! A page of something rare may end, with fewer events than asked for or none, before everything was looked
+    //! through: then the cursor leads on, and this is how far back it has come. Otherwise invalid.
+    QDateTime searchedUntil;
+};
+
+//! The calls of an hour or a day, by how they ended.
+struct UsageCount {
+    QDateTime start;
+    qint64 ok = 0;
+    qint64 unauthorized = 0;
+    qint64 forbidden = 0;
+    qint64 limited = 0;
+    qint64 other = 0;
+
+    qint64 refused() const { return unauthorized + forbidden + limited + other; }
+    qint64 total() const { return ok + refused(); }
+    bool operator==(const UsageCount &) const = default;
+};
+
+enum class UsageBucket { Hour, Day };
+QString wordFor(UsageBucket bucket);
+
+//! One address, user agent, scope or route in a key's calls.
+struct UsageShare {
+    QString name;
+    qint64 count = 0;
+    QDateTime firstAt; //!< invalid where the gateway does not say
+    QDateTime lastAt;
+    bool operator==(const UsageShare &) const = default;
+};
+
+//! Who calls with a key, and for what: the most frequent of each, most frequent first.
+struct UsageBreakdown {
+    QList<UsageShare> addresses;
+    QList<UsageShare> userAgents;
+    QList<UsageShare> scopes;
+    QList<UsageShare> routes;
+    bool operator==(const UsageBreakdown &) const = default;
+};
+
+} // namespace core

@@ -1,0 +1,133 @@
+#include "core/domain/activityjson.h"
+
+#include "core/base/json.h"
+#include "core/base/times.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace core {
+
+namespace {
+
+QString wordFor(EventActor::Kind kind)
+{
+    switch (kind) {
+    case EventActor::Kind::User: return u"user"_s;
+    case EventActor::Kind::Key: return u"key"_s;
+    case EventActor::Kind::System: break;
+    }
+    return u"system"_s;
+}
+
+EventActor::Kind actorKindFrom(QStringView word)
+{
+    return word == u"user" ? EventActor::Kind::User : word == u"key" ? EventActor::Kind::Key : EventActor::Kind::System;
+}
+
+QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+qint64 countFrom(JsonReader &reader, const char *member)
+{
+    const qint64 count = reader.integer(member);
+    if (count < 0)
+        reader.fail(member, "a count");
+    return std::max<qint64>(count, 0);
+}
+
+QList<UsageShare> sharesFrom(JsonReader &parent, const char *list, const char *name)
+{
+    QList<UsageShare> shares;
+    for (const auto &each : parent.array(list)) {
+        JsonReader reader(each.toObject(), u"breakdown."_s);
+        shares.append({reader.text(name), countFrom(reader, "count"), reader.timeOrNull("first_at"),
+                       reader.timeOrNull("last_at")});
+        parent.absorb(reader);
+    }
+    return shares;
+}
+
+} // namespace
+
+Result<ActivityEvent> activityEventFromJson(const QJsonObject &object)
+{
+    JsonReader reader(object, u"event."_s);
+    ActivityEvent event;
+    event.id = reader.text("id");
+    event.at = reader.time("at");
+    event.kind = eventKindFrom(reader.text("kind"));
+    auto actor = reader.object("actor");
+    event.actor = {actorKindFrom(actor.text("kind")), actor.textOrNull("id"), actor.textOrNull("name")};
+    reader.absorb(actor);
+    if (auto key = reader.objectOrNull("key")) {
+        event.key = EventKey{key->text("id"), key->textOrNull("name"), key->textOrNull("hint")};
+        reader.absorb(*key);
+    }
+    event.method = reader.textOrNull("method");
+    event.path = reader.textOrNull("path");
+    event.status = static_cast<int>(reader.integerOrNull("status").value_or(0));
+    event.code = reader.textOrNull("code");
+    event.address = reader.textOrNull("address");
+    event.userAgent = reader.textOrNull("user_agent");
+    event.scope = reader.textOrNull("scope");
+    event.detail = reader.textOrNull("detail");
+    if (reader.failed())
+        return reader.error();
+    return event;
+}
+
+QJsonObject toJson(const ActivityEvent &event)
+{
+    QJsonValue key(QJsonValue::Null);
+    if (event.key)
+        key = QJsonObject{{u"id"_s, event.key->id}, {u"name"_s, event.key->name}, {u"hint"_s, event.key->hint}};
+    return {{u"id"_s, event.id},
+            {u"at"_s, toRfc3339(event.at)},
+            {u"kind"_s, wordFor(event.kind)},
+            {u"actor"_s, QJsonObject{{u"kind"_s, wordFor(event.actor.kind)},
+                                     {u"id"_s, orNull(event.actor.id)},
+                                     {u"name"_s, orNull(event.actor.name)}}},
+            {u"key"_s, key},
+            {u"method"_s, orNull(event.method)},
+            {u"path"_s, orNull(event.path)},
+            {u"status"_s, event.status == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(event.status)},
+            {u"code"_s, orNull(event.code)},
+            {u"address"_s, orNull(event.address)},
+            {u"user_agent"_s, orNull(event.userAgent)},
+            {u"scope"_s, orNull(event.scope)},
+            {u"detail"_s, orNull(event.detail)}};
+}
+
+Result<UsageCount> usageCountFromJson(const QJsonObject &object)
+{
+    JsonReader reader(object, u"usage."_s);
+    UsageCount count;
+    count.start = reader.time("start");
+    count.ok = countFrom(reader, "ok");
+    count.unauthorized = countFrom(reader, "unauthorized");
+    count.forbidden = countFrom(reader, "forbidden");
+    count.limited = countFrom(reader, "limited");
+    count.other = countFrom(reader, "other");
+    if (reader.failed())
+        return reader.error();
+    return count;
+}
+
+Result<UsageBreakdown> usageBreakdownFromJson(const QJsonObject &object)
+{
+    JsonReader reader(object, u"breakdown."_s);
+    UsageBreakdown breakdown;
+    breakdown.addresses = sharesFrom(reader, "addresses", "address");
+    breakdown.userAgents = sharesFrom(reader, "user_agents", "user_agent");
+    breakdown.scopes = sharesFrom(reader, "scopes", "name");
+    breakdown.routes = sharesFrom(reader, "routes", "route");
+    if (reader.failed())
+        return reader.error();
+    return breakdown;
+}
+
+} // namespace core
