@@ -3,6 +3,7 @@
 #include "core/gateway/store/database.h"
 
 #include <QJsonArray>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -34,8 +35,11 @@ Outcome<Answer> metrics(Call &call)
         text += std::string(name) + ' ' + std::to_string(value) + '\n';
     };
     line("keysteward_keys", "gauge", call.tools.checker.size());
-    line("keysteward_calls_total{result=\"allowed\"}", "counter", counts.allowed);
-    line("keysteward_calls_total{result=\"refused\"}", "", counts.refused);
+    constexpr std::array<std::string_view, check::callOutcomes> outcomes{"ok", "unauthorized", "forbidden", "limited",
+                                                                         "other"};
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        line("keysteward_calls_total{result=\"" + std::string(outcomes[i]) + "\"}", i == 0 ? "counter" : "",
+             counts.byOutcome[i]);
     line("keysteward_events_total{result=\"accepted\"}", "counter", counts.accepted);
     line("keysteward_events_total{result=\"dropped\"}", "", counts.dropped);
     return Answer{200, text, {}, "text/plain; version=0.0.4; charset=utf-8"};

@@ -4,6 +4,8 @@
 #include <array>
 #include <atomic>
 #include <mutex>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 namespace gateway::check {
@@ -72,12 +74,25 @@ private:
 } // namespace
 
 struct EventQueue::State {
-    explicit State(std::size_t most) : capacity(most) {}
+    State(std::size_t most, std::size_t rows) : capacity(most), mostRows(rows), overflow(rows) {}
+
+    void tally(int status)
+    {
+        byOutcome[static_cast<std::size_t>(outcomeOf(status))].fetch_add(1, std::memory_order_relaxed);
+    }
+    //! Under mutex.
+    void countLocked(const std::shared_ptr<const KeyFacts> &key, std::int64_t at, int status)
+    {
+        if (!overflow.add(key, at, status))
+            unkeyed.fetch_add(1, std::memory_order_relaxed);
+    }
 
     const std::size_t capacity;
+    const std::size_t mostRows;
     std::mutex mutex;
     Batch fresh;             //!< under mutex
     std::size_t waiting = 0; //!< under mutex: in `fresh` and in `taken`
+    CallCounts overflow;     //!< under mutex
 
     std::mutex takerMutex;
     Batch taken;          //!< under takerMutex: what the writer has, and what a take of less than all left over
@@ -85,31 +100,39 @@ struct EventQueue::State {
 
     std::atomic<std::uint64_t> accepted{0};
     std::atomic<std::uint64_t> dropped{0};
-    std::atomic<std::uint64_t> allowed{0};
-    std::atomic<std::uint64_t> refused{0};
+    std::atomic<std::uint64_t> unkeyed{0};
+    std::array<std::atomic<std::uint64_t>, callOutcomes> byOutcome{};
 };
 
-EventQueue::EventQueue(std::size_t capacity) : m_state(std::make_unique<State>(capacity)) {}
+std::uint64_t EventCounts::calls() const
+{
+    return std::accumulate(byOutcome.begin(), byOutcome.end(), std::uint64_t(0));
+}
+
+EventQueue::EventQueue(std::size_t capacity, std::size_t mostRows)
+    : m_state(std::make_unique<State>(capacity, mostRows))
+{
+}
 EventQueue::~EventQueue() = default;
 
 void EventQueue::push(RequestEvent event)
 {
-    count(event.code.empty());
-    {
-        const std::scoped_lock lock(m_state->mutex);
-        if (m_state->waiting < m_state->capacity) {
-            m_state->fresh.add(std::move(event));
-            ++m_state->waiting;
-            m_state->accepted.fetch_add(1, std::memory_order_relaxed);
-            return;
-        }
+    m_state->tally(event.status);
+    const std::scoped_lock lock(m_state->mutex);
+    if (m_state->waiting >= m_state->capacity) {
+        m_state->dropped.fetch_add(1, std::memory_order_relaxed);
+        return m_state->countLocked(event.key, event.at, event.status);
     }
-    m_state->dropped.fetch_add(1, std::memory_order_relaxed);
+    m_state->fresh.add(std::move(event));
+    ++m_state->waiting;
+    m_state->accepted.fetch_add(1, std::memory_order_relaxed);
 }
 
-void EventQueue::count(bool allowed)
+void EventQueue::count(const std::shared_ptr<const KeyFacts> &key, std::int64_t at, int status)
 {
-    (allowed ? m_state->allowed : m_state->refused).fetch_add(1, std::memory_order_relaxed);
+    m_state->tally(status);
+    const std::scoped_lock lock(m_state->mutex);
+    m_state->countLocked(key, at, status);
 }
 
 std::span<const RequestEvent> EventQueue::take(std::size_t most)
@@ -131,13 +154,24 @@ std::span<const RequestEvent> EventQueue::take(std::size_t most)
     return given;
 }
 
+std::vector<CountedCalls> EventQueue::takeOverflow()
+{
+    CallCounts taken(m_state->mostRows);
+    {
+        const std::scoped_lock lock(m_state->mutex);
+        std::swap(taken, m_state->overflow);
+    }
+    return taken.rows();
+}
+
 EventCounts EventQueue::counts() const
 {
     EventCounts counts;
     counts.accepted = m_state->accepted.load(std::memory_order_relaxed);
     counts.dropped = m_state->dropped.load(std::memory_order_relaxed);
-    counts.allowed = m_state->allowed.load(std::memory_order_relaxed);
-    counts.refused = m_state->refused.load(std::memory_order_relaxed);
+    counts.unkeyed = m_state->unkeyed.load(std::memory_order_relaxed);
+    for (std::size_t i = 0; i < callOutcomes; ++i)
+        counts.byOutcome[i] = m_state->byOutcome[i].load(std::memory_order_relaxed);
     return counts;
 }
 

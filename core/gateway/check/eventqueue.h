@@ -1,12 +1,13 @@
 #pragma once
 
-#include "core/gateway/check/keyfacts.h"
+#include "core/gateway/check/callcounts.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace gateway::check {
 
@@ -25,27 +26,33 @@ struct RequestEvent {
 };
 
 struct EventCounts {
-    std::uint64_t accepted = 0; //!< events that went into the queue
-    std::uint64_t dropped = 0;  //!< details that did not fit; counted all the same
-    std::uint64_t allowed = 0;
-    std::uint64_t refused = 0;
+    std::uint64_t accepted = 0;                          //!< events that went into the queue
+    std::uint64_t dropped = 0;                           //!< details that did not fit; counted all the same
+    std::uint64_t unkeyed = 0;                           //!< of those, the ones that were counted without their key
+    std::array<std::uint64_t, callOutcomes> byOutcome{}; //!< of all calls
+
+    std::uint64_t calls() const;
 };
 
-//! Between the I/O threads and the writer: bounded, so that a slow disk never slows a check.
+//! Between the I/O threads and the writer: bounded, so that a slow disk never slows a check. Where it is full, details
+//! are lost and counts are not: each call comes out once, either by `take` or in a row of `takeOverflow`.
 class EventQueue {
 public:
-    explicit EventQueue(std::size_t capacity = 262144);
+    //! \a mostRows: of the overflow.
+    explicit EventQueue(std::size_t capacity = 262144, std::size_t mostRows = 65536);
     ~EventQueue();
     EventQueue(const EventQueue &) = delete;
     EventQueue &operator=(const EventQueue &) = delete;
 
-    //! From any thread. Copies the texts. Counts the call, too: allowed where `code` is empty.
+    //! From any thread. Copies the texts.
     void push(RequestEvent event);
-    //! Counts a call that leaves no event. From any thread.
-    void count(bool allowed);
+    //! For a call of which no detail is wanted: only counts it, as where the queue is full. From any thread.
+    void count(const std::shared_ptr<const KeyFacts> &key, std::int64_t at, int status);
     //! For the one writer: takes everything there is (oldest first), at most \a most. The events live until the next
     //! call of this.
     std::span<const RequestEvent> take(std::size_t most = 10000);
+    //! For the one writer: the calls since the last time that left no event. They are the caller's from then on.
+    std::vector<CountedCalls> takeOverflow();
     EventCounts counts() const;
 
 private:

@@ -56,8 +56,10 @@ void checksWhileKeysChange()
             }
         });
     threads.emplace_back([&] {
-        while (running.load())
+        while (running.load()) {
             events.take(100);
+            events.takeOverflow();
+        }
     });
     for (int round = 0; round < 3000; ++round) {
         auto &key = keys[static_cast<std::size_t>(round) % keys.size()];

@@ -361,8 +361,11 @@ private Q_SLOTS:
         QCOMPARE(ask(asked(key.secret, "GET", "/api/v1/contacts"), false, false).status, 204);
         QCOMPARE(ask(asked(key.secret, "POST", "/api/v1/contacts"), false, false).status, 403);
         QVERIFY(m_events.take().empty());
-        QCOMPARE(m_events.counts().allowed, before.allowed + 1);
-        QCOMPARE(m_events.counts().refused, before.refused + 1);
+        QCOMPARE(m_events.counts().calls(), before.calls() + 2);
+        const auto rows = m_events.takeOverflow();
+        QCOMPARE(rows.size(), std::size_t(1));
+        QCOMPARE(rows[0].key->id, key.facts.id);
+        QVERIFY((rows[0].byOutcome == std::array<std::uint64_t, callOutcomes>{1, 0, 1, 0, 0}));
     }
 };
 

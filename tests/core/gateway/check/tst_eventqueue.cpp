@@ -1,6 +1,10 @@
 #include "core/gateway/check/eventqueue.h"
 
 #include <QTest>
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <numeric>
 #include <set>
 #include <string>
 #include <thread>
@@ -9,12 +13,29 @@ using namespace gateway::check;
 
 namespace {
 
-RequestEvent eventAt(std::int64_t at, std::string_view code = {})
+constexpr std::int64_t hour = 3600 * 1000;
+
+RequestEvent eventAt(std::int64_t at, std::uint16_t status = 200)
 {
     RequestEvent made;
     made.at = at;
-    made.code = code;
+    made.status = status;
     return made;
+}
+
+std::shared_ptr<const KeyFacts> keyNamed(const std::string &id)
+{
+    KeyFacts facts;
+    facts.id = id;
+    return std::make_shared<const KeyFacts>(std::move(facts));
+}
+
+std::uint64_t sumOf(const std::vector<CountedCalls> &rows)
+{
+    std::uint64_t sum = 0;
+    for (const auto &row : rows)
+        sum = std::accumulate(row.byOutcome.begin(), row.byOutcome.end(), sum);
+    return sum;
 }
 
 } // namespace
@@ -43,20 +64,106 @@ private Q_SLOTS:
     {
         EventQueue queue(3);
         for (int i = 0; i < 5; ++i)
-            queue.push(eventAt(i, i % 2 ? "FORBIDDEN" : ""));
-        queue.count(true);
-        queue.count(false);
-        auto counts = queue.counts();
+            queue.push(eventAt(i, i % 2 ? 403 : 200));
+        queue.count({}, 5, 200);
+        queue.count({}, 6, 403);
+        const auto counts = queue.counts();
         QCOMPARE(counts.accepted, 3U);
         QCOMPARE(counts.dropped, 2U);
-        QCOMPARE(counts.allowed, 4U);
-        QCOMPARE(counts.refused, 3U);
+        QCOMPARE(counts.calls(), 7U);
+        QCOMPARE(counts.byOutcome[std::size_t(CallOutcome::Ok)], 4U);
+        QCOMPARE(counts.byOutcome[std::size_t(CallOutcome::Forbidden)], 3U);
         QCOMPARE(queue.take(1).size(), std::size_t(1));
         queue.push(eventAt(9)); // what was taken made room; what waits in part still takes its own
         queue.push(eventAt(10));
         QCOMPARE(queue.counts().dropped, 3U);
         QCOMPARE(queue.take().size(), std::size_t(2));
         QCOMPARE(queue.take()[0].at, 9);
+    }
+
+    void theOverflowTellsKeyHourAndOutcomeAndIsTakenOnce()
+    {
+        EventQueue queue(0);
+        const auto billing = keyNamed("billing");
+        const std::pair<std::int64_t, int> calls[]{{1, 200},        {2, 204},        {hour - 1, 401}, {hour, 403},
+                                                   {hour + 1, 429}, {hour + 2, 429}, {hour + 3, 400}};
+        for (const auto &[at, status] : calls) {
+            auto event = eventAt(at, static_cast<std::uint16_t>(status));
+            event.key = billing;
+            queue.push(event);
+        }
+        auto rows = queue.takeOverflow();
+        std::sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.hour < b.hour; });
+        QCOMPARE(rows.size(), std::size_t(2));
+        QCOMPARE(rows[0].key, billing);
+        QCOMPARE(rows[0].hour, 0);
+        QCOMPARE(rows[0].lastAt, hour - 1);
+        QVERIFY((rows[0].byOutcome == std::array<std::uint64_t, callOutcomes>{2, 1, 0, 0, 0}));
+        QCOMPARE(rows[1].hour, hour);
+        QCOMPARE(rows[1].lastAt, hour + 3);
+        QVERIFY((rows[1].byOutcome == std::array<std::uint64_t, callOutcomes>{0, 0, 1, 2, 1}));
+        QVERIFY(queue.takeOverflow().empty());
+    }
+
+    //! The facts of a key are replaced when it changes; its calls stay together.
+    void aKeyThatChangesStaysOneRow()
+    {
+        EventQueue queue(0);
+        for (int i = 0; i < 3; ++i)
+            queue.count(keyNamed("billing"), i, 200);
+        const auto rows = queue.takeOverflow();
+        QCOMPARE(rows.size(), std::size_t(1));
+        QCOMPARE(sumOf(rows), 3U);
+    }
+
+    void whatFindsNoRowIsCountedWithoutItsKey()
+    {
+        EventQueue queue(0, 10);
+        for (int i = 0; i < 25; ++i)
+            queue.count(keyNamed(std::to_string(i)), 0, 200);
+        const auto rows = queue.takeOverflow();
+        QCOMPARE(rows.size(), std::size_t(11));
+        QCOMPARE(sumOf(rows), 25U);
+        QCOMPARE(queue.counts().unkeyed, 15U);
+    }
+
+    //! Four threads push as fast as they can into a queue that is far too small, while a writer takes both ways.
+    void aFloodIsCountedToTheLastCall()
+    {
+        constexpr int threads = 4;
+        constexpr int each = 50000;
+        EventQueue queue(500);
+        std::atomic<int> running{threads};
+        std::vector<std::thread> pushing;
+        for (int t = 0; t < threads; ++t)
+            pushing.emplace_back([&queue, &running, t] {
+                const auto key = keyNamed("key-" + std::to_string(t));
+                for (int i = 0; i < each; ++i) {
+                    auto event = eventAt(i * hour / 10000, i % 10 == 0 ? 429 : 200);
+                    event.key = key;
+                    queue.push(std::move(event));
+                }
+                --running;
+            });
+        std::map<std::string, std::array<std::uint64_t, callOutcomes>> seen;
+        for (bool last = false; !last;) {
+            last = running.load() == 0; // before the last take, not after it
+            for (auto taken = queue.take(100); !taken.empty(); taken = queue.take(100))
+                for (const auto &one : taken)
+                    ++seen[one.key->id][std::size_t(outcomeOf(one.status))];
+            for (const auto &row : queue.takeOverflow())
+                for (std::size_t i = 0; i < callOutcomes; ++i)
+                    seen[row.key->id][i] += row.byOutcome[i];
+        }
+        for (auto &thread : pushing)
+            thread.join();
+        QCOMPARE(seen.size(), std::size_t(threads));
+        for (const auto &[key, byOutcome] : seen)
+            QVERIFY2((byOutcome == std::array<std::uint64_t, callOutcomes>{each - each / 10, 0, 0, each / 10, 0}),
+                     key.c_str());
+        const auto counts = queue.counts();
+        QCOMPARE(counts.accepted + counts.dropped, std::uint64_t(threads * each));
+        QVERIFY(counts.dropped > 0);
     }
 
     void aLongPathIsCut()
