@@ -5,6 +5,7 @@
 #include <atomic>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
+#include <utility>
 
 namespace gateway::http {
 
@@ -78,6 +79,8 @@ Connection::Connection(std::shared_ptr<Lane> lane, std::string address)
 
 Connection::~Connection()
 {
+    if (m_flow)
+        m_flow->open.store(false);
     m_lane->remove(*this);
     m_lane->occupancy.leave(m_address);
 }
@@ -93,7 +96,8 @@ void Connection::enter(Phase phase)
     case Phase::Body: m_deadline = Clock::now() + deadlines.body; break;
     case Phase::Writing: m_deadline = Clock::now() + deadlines.write; break;
     case Phase::Closing: m_deadline = Clock::now() + std::min<Clock::duration>(deadlines.write, farewell); break;
-    case Phase::Answering: m_deadline = Clock::time_point::max(); break;
+    case Phase::Answering:
+    case Phase::Streaming: m_deadline = Clock::time_point::max(); break;
     }
 }
 
@@ -105,7 +109,9 @@ void Connection::cutIfLate(Clock::time_point now)
 
 void Connection::drain()
 {
-    if (m_phase == Phase::Opening || m_phase == Phase::Idle || m_phase == Phase::Head)
+    if (streams())
+        endStream();
+    else if (m_phase == Phase::Opening || m_phase == Phase::Idle || m_phase == Phase::Head)
         close();
     else if (m_phase != Phase::Body) // whose answer will be the last: `serve` looks at the lane
         m_keepAlive = false;
@@ -126,6 +132,10 @@ void Connection::ended()
 
 void Connection::received(std::string_view bytes)
 {
+    if (m_flow) { // the last answer: whatever else the client says is not heard
+        m_listening = false;
+        return listen();
+    }
     if (m_pending.empty()) {
         process(bytes);
     } else {
@@ -140,6 +150,8 @@ void Connection::received(std::string_view bytes)
 void Connection::sent()
 {
     m_sending.clear();
+    if (m_flow)
+        m_flow->waiting.fetch_sub(std::exchange(m_streamSending, 0));
     advance();
 }
 
@@ -150,13 +162,20 @@ void Connection::advance()
         bool answered = m_phase == Phase::Writing;
         if (!m_out.empty()) {
             m_sending.swap(m_out);
+            m_streamSending = std::exchange(m_streamOut, 0);
             if (!send(m_sending))
                 return enter(Phase::Writing);
             m_sending.clear();
+            if (m_flow)
+                m_flow->waiting.fetch_sub(std::exchange(m_streamSending, 0));
             answered = true;
         }
         if (m_answering)
             return enter(Phase::Answering);
+        if (streams()) {
+            enter(Phase::Streaming);
+            return listen();
+        }
         if (!m_keepAlive) {
             enter(Phase::Closing);
             return finish();
@@ -260,9 +279,54 @@ void Connection::deliver(const Response &response, bool last)
     const auto self = std::move(m_self);
     m_answering = false;
     m_keepAlive = m_keepAlive && !last;
+    if (response.stream && !m_headOnly)
+        return beginStream(response);
     appendResponse(m_out, response, {m_requestId, m_keepAlive, m_headOnly});
     if (m_phase == Phase::Answering)
         advance();
+}
+
+void Connection::beginStream(const Response &response)
+{
+    m_keepAlive = false;
+    m_pending.clear();
+    m_flow = std::make_shared<Flow>();
+    appendStreamHead(m_out, response, m_requestId);
+    appendChunk(m_out, response.body);
+    const auto &options = m_lane->shared.options;
+    watchPeer(options.deadlines.peer);
+    if (m_lane->isDraining())
+        return endStream();
+    response.stream(std::make_shared<Stream>(m_weakLane, weak_from_this(), m_flow, options.limits.streamBytes));
+    if (m_phase == Phase::Answering)
+        advance();
+}
+
+void Connection::addToStream(std::string_view bytes)
+{
+    if (!streams())
+        return;
+    appendChunk(m_out, bytes);
+    m_streamOut += bytes.size();
+    if (m_phase == Phase::Streaming)
+        advance();
+}
+
+void Connection::endStream()
+{
+    if (!m_flow || !m_flow->open.exchange(false))
+        return;
+    m_out += lastChunk;
+    if (m_phase == Phase::Streaming || m_phase == Phase::Answering)
+        advance();
+}
+
+void Connection::listen()
+{
+    if (m_listening || m_phase == Phase::Closing)
+        return;
+    m_listening = true;
+    receive();
 }
 
 void Connection::abandon()

@@ -2,6 +2,7 @@
 
 #include "core/gateway/http/lane.h"
 #include "core/gateway/http/requestreader.h"
+#include "core/gateway/http/stream.h"
 
 #include <chrono>
 #include <memory>
@@ -25,11 +26,17 @@ public:
     void drain();
     //! The service's answer to the request that waits. \a last: the connection closes behind it.
     void deliver(const Response &response, bool last);
+    //! More of the answer that streams.
+    void addToStream(std::string_view bytes);
+    //! Ends it behind what was added.
+    void endStream();
+    //! Closes without more words.
+    void cut() { close(); }
     //! The server has stopped: nobody waits for anything any more.
     void abandon();
 
 protected:
-    enum class Phase { Opening, Idle, Head, Body, Answering, Writing, Closing };
+    enum class Phase { Opening, Idle, Head, Body, Answering, Writing, Streaming, Closing };
 
     // What StreamConnection reports.
     void opened();
@@ -45,6 +52,8 @@ protected:
     //! the connection and could take the answer with it.
     virtual void finish() = 0;
     virtual void close() = 0;
+    //! From now on a client that acknowledges nothing for \a patience fails the connection.
+    virtual void watchPeer(std::chrono::milliseconds patience) = 0;
 
     void enter(Phase phase);
     Lane &lane() const { return *m_lane; }
@@ -57,6 +66,9 @@ private:
     void refuse(const Fault &fault);
     bool completeView(RequestView &view);
     Reply makeReply();
+    void beginStream(const Response &response);
+    void listen();
+    bool streams() const { return m_flow && m_flow->open.load(); }
 
     Lane *const m_lane; //!< holds the operations that hold this
     const std::weak_ptr<Lane> m_weakLane;
@@ -65,6 +77,9 @@ private:
     std::string m_pending;              //!< received, not understood yet
     std::string m_out;                  //!< answered, not sent yet
     std::string m_sending;              //!< not touched while `send` is at it
+    std::shared_ptr<Flow> m_flow;       //!< of the answer that streams
+    std::size_t m_streamOut = 0;        //!< of m_out, the stream's own bytes
+    std::size_t m_streamSending = 0;    //!< likewise of m_sending
     std::shared_ptr<Connection> m_self; //!< while the service has a request, when no operation holds this
     std::string m_requestId;
     std::chrono::steady_clock::time_point m_deadline;
@@ -72,6 +87,7 @@ private:
     bool m_answering = false; //!< the service has the request
     bool m_headOnly = false;  //!< of the request that the service has
     bool m_keepAlive = true;
+    bool m_listening = false; //!< a stream's client is read, to see it go
 };
 
 } // namespace gateway::http

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,12 +31,17 @@ struct Request {
     std::size_t count(std::string_view lowerCaseName) const;
 };
 
+class Stream;
+
 struct Response {
     int status = 200;
     std::string contentType = "application/json; charset=utf-8"; //!< empty: no body and no Content-Type
     std::vector<Header> headers;
     std::string body;
     bool noStore = true;
+    //! Set: the answer has no end of its own. The body is how it begins; then this gets the rest to write, once, on an
+    //! I/O thread. Dropped unused where nobody waits for it: the request was a HEAD, the client has gone.
+    std::function<void(std::shared_ptr<Stream>)> stream{};
 };
 
 //! Settles one request, from any thread, once. Dropping it unused closes the connection with 503.

@@ -100,6 +100,12 @@ void appendEscaped(std::string &out, char letter)
     out += hex[code & 0xFU];
 }
 
+void appendHeaders(std::string &out, const Response &response)
+{
+    for (const auto &header : response.headers)
+        out.append(header.name).append(": ").append(header.value).append("\r\n");
+}
+
 } // namespace
 
 void appendNumber(std::string &out, std::uint64_t number)
@@ -163,12 +169,27 @@ void endReply(std::string &out, std::string_view contentType, std::string_view b
 void appendResponse(std::string &out, const Response &response, const ReplyContext &context)
 {
     beginReply(out, response.status, context, response.noStore);
-    for (const auto &header : response.headers)
-        out.append(header.name).append(": ").append(header.value).append("\r\n");
+    appendHeaders(out, response);
     const bool bodiless = response.status == 204 || response.status == 304;
     if (response.contentType.empty() && !bodiless)
         out += "Content-Length: 0\r\n"; // without it the client would wait for the connection's end
     endReply(out, bodiless ? std::string_view() : response.contentType, response.body, context);
+}
+
+void appendStreamHead(std::string &out, const Response &response, std::string_view requestId)
+{
+    beginReply(out, response.status, {requestId, false, false}, response.noStore);
+    appendHeaders(out, response);
+    out.append("Content-Type: ").append(response.contentType).append("\r\nTransfer-Encoding: chunked\r\n\r\n");
+}
+
+void appendChunk(std::string &out, std::string_view bytes)
+{
+    if (bytes.empty()) // that would be the last one
+        return;
+    std::array<char, 16> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), bytes.size(), 16).ptr;
+    out.append(digits.data(), end).append("\r\n").append(bytes).append("\r\n");
 }
 
 std::string errorBody(std::string_view code, std::string_view message, std::string_view requestId,

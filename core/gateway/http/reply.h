@@ -24,6 +24,11 @@ Response errorResponse(int status, std::string_view code, std::string_view messa
 //! Appends the whole answer, status line to body.
 void appendResponse(std::string &out, const Response &response, const ReplyContext &context);
 
+//! Appends the head of an answer that comes in chunks and ends with the connection.
+void appendStreamHead(std::string &out, const Response &response, std::string_view requestId);
+void appendChunk(std::string &out, std::string_view bytes);
+inline constexpr std::string_view lastChunk = "0\r\n\r\n";
+
 //! The same in two steps, for answers that are written straight into the buffer: headers may be appended in between
 //! (`Name: value\r\n`). `beginReply` promises no-store.
 void beginReply(std::string &out, int status, const ReplyContext &context, bool noStore = true);

@@ -19,6 +19,7 @@ struct Limits {
     std::size_t connections = 1024;     //!< more: 503 and closed
     //! More: closed. Not for loopback and not behind a proxy, where all clients share one address.
     std::size_t connectionsPerAddress = 64;
+    std::size_t streamBytes = 256 * 1024; //!< that wait for a stream's client; more: cut
 };
 
 //! Each counts from the first byte (or the head's end), whatever trickles in meanwhile; then the connection is cut.
@@ -27,7 +28,8 @@ struct Deadlines {
     std::chrono::milliseconds head{10000}; //!< also: the TLS handshake
     std::chrono::milliseconds body{10000};
     std::chrono::milliseconds write{10000};
-    std::chrono::milliseconds stop{5000}; //!< what `stop` gives the requests under way
+    std::chrono::milliseconds peer{30000}; //!< until a stream's client that acknowledges nothing counts as gone
+    std::chrono::milliseconds stop{5000};  //!< what `stop` gives the requests under way
 };
 
 struct Options {

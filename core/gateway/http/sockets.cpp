@@ -6,6 +6,8 @@
 #include <array>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 namespace gateway::http {
 
@@ -29,6 +31,14 @@ protected:
     {
         error_code ignored;
         socket().close(ignored);
+    }
+
+    void watchPeer([[maybe_unused]] std::chrono::milliseconds patience) final
+    {
+#ifdef TCP_USER_TIMEOUT
+        const auto time = static_cast<unsigned>(patience.count());
+        ::setsockopt(socket().native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &time, sizeof time);
+#endif
     }
 
     //! Sends the end and takes what still comes, up to a measure; the phase's deadline ends it at the latest.

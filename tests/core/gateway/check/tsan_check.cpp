@@ -5,6 +5,7 @@
 #include "core/gateway/check/eventqueue.h"
 #include "core/gateway/http/reply.h"
 #include "core/gateway/http/server.h"
+#include "core/gateway/http/stream.h"
 #include "samplekeys.h"
 
 #include <arpa/inet.h>
@@ -230,6 +231,82 @@ void clientsWhileTheServerLivesAndStops()
     require(server.connections() == 0, "no connection is left after stop");
 }
 
+//! Every request becomes a stream.
+class Streaming final : public http::Service {
+public:
+    bool answerNow(const http::RequestView &, bool, std::string &) override { return false; }
+    void handle(http::Request, http::Reply reply) override
+    {
+        http::Response response;
+        response.stream = [this](std::shared_ptr<http::Stream> stream) {
+            const std::scoped_lock lock(m_mutex);
+            m_streams.push_back(std::move(stream));
+        };
+        reply(std::move(response));
+    }
+    //! To all that take it; forgets those that have ended, and now and then one that has not.
+    void send(const std::shared_ptr<const std::string> &bytes)
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::erase_if(m_streams, [](const auto &stream) { return !stream->isOpen(); });
+        for (const auto &stream : m_streams)
+            if (stream->waiting() < 100000)
+                stream->send(bytes);
+        if (++m_rounds % 500 == 0 && !m_streams.empty())
+            m_streams.pop_back();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::vector<std::shared_ptr<http::Stream>> m_streams;
+    int m_rounds = 0;
+};
+
+//! Clients that read, that stay away and that leave in the middle, while two threads write and the server stops.
+void streamsWhileTheServerLivesAndStops()
+{
+    Streaming service;
+    http::Options options;
+    options.threads = 2;
+    options.limits.streamBytes = 150000;
+    http::Server server(options, service);
+    const auto started = server.start();
+    require(bool(started), started.error.c_str());
+    std::atomic<bool> running{true};
+    std::atomic<std::size_t> heard{0};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back([&, t] {
+            while (running.load()) {
+                const int client = connectTo(started.port);
+                if (client < 0)
+                    return;
+                talk(client, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", 1);
+                char buffer[16384];
+                for (int i = 0; i < 50 * t && running.load(); ++i) {
+                    const auto count = ::recv(client, buffer, sizeof buffer, 0);
+                    if (count <= 0)
+                        break;
+                    heard += static_cast<std::size_t>(count);
+                }
+                ::close(client);
+            }
+        });
+    for (int t = 0; t < 2; ++t)
+        threads.emplace_back([&] {
+            const auto bytes = std::make_shared<const std::string>(2000, 's');
+            while (running.load())
+                service.send(bytes);
+        });
+    while (heard.load() < 20 * 1000 * 1000)
+        std::this_thread::yield();
+    server.stop();
+    running.store(false);
+    for (auto &thread : threads)
+        thread.join();
+    require(server.connections() == 0, "no stream is left after stop");
+}
+
 } // namespace
 
 int main()
@@ -238,5 +315,6 @@ int main()
     checksWhileKeysChange();
     theLimitHoldsExactly();
     clientsWhileTheServerLivesAndStops();
+    streamsWhileTheServerLivesAndStops();
     return EXIT_SUCCESS;
 }

@@ -2,15 +2,17 @@
 
 #include "core/gateway/http/message.h"
 #include "core/gateway/http/reply.h"
+#include "core/gateway/http/stream.h"
 
-#include <atomic>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
 
 namespace test {
 
-//! `/now` at once; `/later` from another thread; `/held` when released; `/dropped` never; the rest is echoed.
+//! `/now` at once; `/later` from another thread; `/held` when released; `/dropped` never; `/stream` goes on after
+//! "begun;"; the rest is echoed.
 class EchoService final : public gateway::http::Service {
 public:
     ~EchoService() override
@@ -38,6 +40,8 @@ public:
             return;
         if (request.path == "/later")
             m_threads.emplace_back([response, reply] { reply(response); });
+        else if (request.path == "/stream")
+            reply(begun());
         else if (request.path == "/held")
             m_held.push_back(std::move(reply));
         else
@@ -55,6 +59,17 @@ public:
             reply({});
         m_held.clear();
     }
+    //! The streams that were opened and not dropped.
+    std::vector<std::shared_ptr<gateway::http::Stream>> streams() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_streams;
+    }
+    void dropStreams()
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_streams.clear();
+    }
     gateway::http::Request last() const
     {
         const std::scoped_lock lock(m_mutex);
@@ -62,7 +77,20 @@ public:
     }
 
 private:
+    gateway::http::Response begun()
+    {
+        gateway::http::Response response;
+        response.contentType = "text/event-stream";
+        response.body = "begun;";
+        response.stream = [this](std::shared_ptr<gateway::http::Stream> stream) {
+            const std::scoped_lock lock(m_mutex);
+            m_streams.push_back(std::move(stream));
+        };
+        return response;
+    }
+
     mutable std::mutex m_mutex;
+    std::vector<std::shared_ptr<gateway::http::Stream>> m_streams;
     std::vector<std::thread> m_threads;
     std::vector<gateway::http::Reply> m_held;
     gateway::http::Request m_last;

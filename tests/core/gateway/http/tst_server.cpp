@@ -301,6 +301,15 @@ private Q_SLOTS:
         socket.write("GET /now HTTP/1.1\r\nHost: other.example\r\n\r\n");
         QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
         QVERIFY(in.contains("ORIGIN_REFUSED"));
+        socket.connectToHostEncrypted(u"127.0.0.1"_s, running.started.port);
+        QTRY_VERIFY(socket.isEncrypted());
+        socket.write("GET /stream HTTP/1.1\r\nHost: gateway.example\r\n\r\n");
+        QTRY_COMPARE(running.service.streams().size(), std::size_t(1));
+        QTRY_VERIFY(in.endsWith("begun;\r\n"));
+        running.service.streams().front()->send(std::make_shared<const std::string>(200000, 't'));
+        running.service.dropStreams();
+        QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
+        QVERIFY(in.endsWith(QByteArray(200000, 't') + "\r\n0\r\n\r\n"));
         RawClient plain(running.started.port);
         QVERIFY(plain.send(now)); // not TLS: cut without an answer
         QVERIFY(plain.readUntilClosed());
