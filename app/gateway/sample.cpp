@@ -181,7 +181,6 @@ private:
         event.actor = {store::Actor::Kind::User, key.createdBy.id, key.createdBy.name};
         event.keyId = key.id;
         event.keyName = key.name;
-        event.keyHint = key.hint;
         store::Activity(m_database).write(event, key.createdAt);
     }
 

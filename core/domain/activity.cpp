@@ -55,6 +55,21 @@ QList<EventKind> allEventKinds()
     return kinds;
 }
 
+QString wordFor(EventActor::Kind kind)
+{
+    switch (kind) {
+    case EventActor::Kind::User: return u"user"_s;
+    case EventActor::Kind::Key: return u"key"_s;
+    case EventActor::Kind::System: break;
+    }
+    return u"system"_s;
+}
+
+EventActor::Kind eventActorKindFrom(QStringView word)
+{
+    return word == u"user" ? EventActor::Kind::User : word == u"key" ? EventActor::Kind::Key : EventActor::Kind::System;
+}
+
 CallOutcome outcomeOf(int status)
 {
     if (status < 400)

@@ -44,6 +44,10 @@ struct EventActor {
     bool operator==(const EventActor &) const = default;
 };
 
+//! The contract's word ("user" …).
+QString wordFor(EventActor::Kind kind);
+EventActor::Kind eventActorKindFrom(QStringView word); //!< System where it is no such word
+
 //! Which key an event is about, as it was called then.
 struct EventKey {
     QString id;

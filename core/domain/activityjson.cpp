@@ -11,21 +11,6 @@ namespace core {
 
 namespace {
 
-QString wordFor(EventActor::Kind kind)
-{
-    switch (kind) {
-    case EventActor::Kind::User: return u"user"_s;
-    case EventActor::Kind::Key: return u"key"_s;
-    case EventActor::Kind::System: break;
-    }
-    return u"system"_s;
-}
-
-EventActor::Kind actorKindFrom(QStringView word)
-{
-    return word == u"user" ? EventActor::Kind::User : word == u"key" ? EventActor::Kind::Key : EventActor::Kind::System;
-}
-
 QJsonValue orNull(const QString &text)
 {
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
@@ -61,7 +46,7 @@ Result<ActivityEvent> activityEventFromJson(const QJsonObject &object)
     event.at = reader.time("at");
     event.kind = eventKindFrom(reader.text("kind"));
     auto actor = reader.object("actor");
-    event.actor = {actorKindFrom(actor.text("kind")), actor.textOrNull("id"), actor.textOrNull("name")};
+    event.actor = {eventActorKindFrom(actor.text("kind")), actor.textOrNull("id"), actor.textOrNull("name")};
     reader.absorb(actor);
     if (auto key = reader.objectOrNull("key")) {
         event.key = EventKey{key->text("id"), key->textOrNull("name"), key->textOrNull("hint")};

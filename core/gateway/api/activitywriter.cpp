@@ -82,13 +82,13 @@ bool ActivityWriter::writeCalls(store::CallLog &log, bool isLast)
     for (bool any = false;; any = true) {
         if (m_unwritten.empty())
             m_unwritten = m_events.take(batch);
-        if (m_unwritten.empty()) {
-            isLast ? log.writeLast({}) : log.write({});
-            return any;
-        }
-        if (!log.write(m_unwritten))
+        if (m_uncounted.empty())
+            m_uncounted = m_events.takeOverflow();
+        const bool isRest = m_unwritten.empty() && m_uncounted.empty();
+        if (!(isRest && isLast ? log.writeLast({}) : log.write(m_unwritten, m_uncounted)) || isRest)
             return any;
         m_unwritten = {};
+        m_uncounted.clear();
     }
 }
 

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <span>
 #include <thread>
+#include <vector>
 
 namespace gateway::api {
 
@@ -37,6 +38,7 @@ private:
     check::Checker &m_checker;
     const core::Clock &m_clock;
     std::span<const check::RequestEvent> m_unwritten; //!< a batch that the database did not take yet
+    std::vector<check::CountedCalls> m_uncounted;     //!< likewise, without events
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stopping = false;

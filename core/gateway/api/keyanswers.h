@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/domain/key.h"
 #include "core/gateway/api/call.h"
 
 #include <functional>

@@ -23,7 +23,6 @@ void tellOf(Call &call, EventKind kind, const core::Key &key, const QString &det
                .organizationId = key.organizationId,
                .keyId = key.id,
                .keyName = key.name,
-               .keyHint = key.hint,
                .detail = detail});
 }
 

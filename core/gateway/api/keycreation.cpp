@@ -20,8 +20,7 @@ namespace rules = core::keyrules;
 
 store::Event eventOf(store::Event::Kind kind, const core::Key &key)
 {
-    return {
-        .kind = kind, .organizationId = key.organizationId, .keyId = key.id, .keyName = key.name, .keyHint = key.hint};
+    return {.kind = kind, .organizationId = key.organizationId, .keyId = key.id, .keyName = key.name};
 }
 
 //! Gives \a key an id and a secret, and writes it. The secret itself is only in the answer.

@@ -27,13 +27,9 @@ qsizetype sweepDueKeys(store::Database &database, check::Checker &checker, const
     store::Change change(database);
     const auto due = keys.markDue(now);
     for (const auto &key : due) {
-        store::Activity(database).write({.kind = kindFor(key, now),
-                                         .organizationId = key.organizationId,
-                                         .actor = {store::Actor::Kind::System},
-                                         .keyId = key.id,
-                                         .keyName = key.name,
-                                         .keyHint = key.hint},
-                                        now);
+        store::Activity(database).write(
+            {.kind = kindFor(key, now), .organizationId = key.organizationId, .keyId = key.id, .keyName = key.name},
+            now);
     }
     if (!change.commit())
         return 0;

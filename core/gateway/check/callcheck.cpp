@@ -12,6 +12,7 @@ namespace gateway::check {
 namespace {
 
 constexpr std::string_view whoamiPath = "/api/v1/whoami";
+constexpr std::string_view whoamiRoute = "GET /api/v1/whoami";
 constexpr std::string_view authorizePath = "/api/v1/authorize";
 
 std::int64_t systemNow()
@@ -205,6 +206,7 @@ bool CallCheck::whoami(const Call &call)
         return true;
     }
     Decision decision = m_checker.identify(call.credential.secret, call.now);
+    decision.route = whoamiRoute;
     if (decision.verdict != Verdict::Allowed) {
         const auto refusal = refusalOf(decision);
         refuse(call, std::move(decision), refusal);
@@ -295,8 +297,9 @@ void CallCheck::record(const Call &call, Decision decision, int status, std::str
 {
     if (!m_eventDetail.load(std::memory_order_relaxed))
         return m_events.count(decision.key, call.now, status);
-    m_events.push({call.now, std::move(decision.key), call.target.method, call.target.path, decision.scope, code,
-                   call.request.address, call.request.userAgent, static_cast<std::uint16_t>(status)});
+    m_events.push({call.now, std::move(decision.key), call.target.method, call.target.path, decision.route,
+                   decision.scope, code, call.request.address, call.request.userAgent,
+                   static_cast<std::uint16_t>(status)});
 }
 
 } // namespace gateway::check

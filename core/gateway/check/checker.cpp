@@ -167,6 +167,7 @@ Decision Checker::check(std::string_view secret, std::string_view method, std::s
         return decision;
     }
     decision.scope = route->scope;
+    decision.route = route->route;
     if (!route->position || !record.scopes.test(*route->position)) {
         decision.verdict = Verdict::ScopeMissing;
         return decision;

@@ -29,11 +29,12 @@ struct RateState {
     std::uint32_t resetSeconds = 0; //!< until at least one more call is allowed
 };
 
-//! `scope` stays valid as long as the Checker.
+//! `scope` and `route` stay valid as long as the Checker.
 struct Decision {
     Verdict verdict = Verdict::NoCredential;
     std::shared_ptr<const KeyFacts> key; //!< null for NoCredential and UnknownKey
     std::string_view scope;              //!< the scope that the route asks for
+    std::string_view route;              //!< method and pattern; empty where the profile lists none
     RateState rate;
 };
 

@@ -24,6 +24,7 @@ public:
     {
         event.method = keep(event.method, longestMethod);
         event.path = keep(event.path, longestPath);
+        event.route = keep(event.route, longestPath);
         event.scope = keep(event.scope, longestWord);
         event.code = keep(event.code, longestWord);
         event.address = keep(event.address, longestWord);

@@ -18,6 +18,7 @@ struct RequestEvent {
     std::shared_ptr<const KeyFacts> key; //!< null where no key was recognized
     std::string_view method;
     std::string_view path;
+    std::string_view route; //!< method and pattern as the profile lists them; empty where it lists none
     std::string_view scope;
     std::string_view code; //!< the contract's error code; empty where allowed
     std::string_view address;

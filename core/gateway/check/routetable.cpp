@@ -63,7 +63,7 @@ RouteTable::RouteTable(const ProfileFacts &profile) : m_scopes(profile.scopes)
 {
     for (const auto &route : profile.routes) {
         const std::size_t target = m_targets.size();
-        m_targets.push_back({route.scope, positionOf(route.scope)});
+        m_targets.push_back({route.scope, route.method + ' ' + route.path, positionOf(route.scope)});
         if (route.path.find('{') == std::string::npos) {
             if (!pathsOf(route.method))
                 m_exact.emplace_back(route.method, Paths());
@@ -91,7 +91,7 @@ std::optional<RouteTable::Match> RouteTable::find(std::string_view method, std::
         target = findPattern(method, path);
     if (!target)
         return std::nullopt;
-    return Match{m_targets[*target].scope, m_targets[*target].position};
+    return Match{m_targets[*target].scope, m_targets[*target].route, m_targets[*target].position};
 }
 
 const RouteTable::Paths *RouteTable::pathsOf(std::string_view method) const

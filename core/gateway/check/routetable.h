@@ -20,6 +20,7 @@ public:
 
     struct Match {
         std::string_view scope;              //!< lives as long as the table
+        std::string_view route;              //!< likewise: method and pattern as the profile lists them
         std::optional<std::size_t> position; //!< among the profile's scopes; none: no key can hold it
     };
     //! \a path without query, as sent: nothing is decoded, so nothing can be read in two ways. HEAD counts as GET.
@@ -36,6 +37,7 @@ private:
     };
     struct Target {
         std::string scope;
+        std::string route;
         std::optional<std::size_t> position;
     };
     struct Hash {

@@ -1,7 +1,7 @@
 #include "core/gateway/store/activity.h"
 
-#include "core/base/identifiers.h"
 #include "core/gateway/store/database.h"
+#include "core/gateway/store/eventwords.h"
 
 using namespace Qt::StringLiterals;
 
@@ -13,50 +13,32 @@ constexpr int longestAgent = 256;
 constexpr int longestPath = 512;
 
 const QString insertion =
-    u"INSERT INTO events (id, organization_id, at, kind, actor_kind, actor_id, actor_name, key_id, key_name, key_hint, "
-    "method, path, status, code, address, user_agent, scope, detail) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s;
+    u"INSERT INTO events (organization, number, at, shape, key, address, agent, call, actor_kind, actor_id, "
+    "actor_name, key_name, detail) VALUES (COALESCE((SELECT number FROM organizations WHERE id = ?), 0), ?, ?, ?, "
+    "(SELECT number FROM keys WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)"_s;
 
-QString wordFor(Actor::Kind kind)
+QVariant orNull(qint64 number)
 {
-    switch (kind) {
-    case Actor::Kind::User: return u"user"_s;
-    case Actor::Kind::Key: return u"key"_s;
-    case Actor::Kind::System: break;
-    }
-    return u"system"_s;
+    return number == 0 ? QVariant(QMetaType::fromType<qint64>()) : QVariant(number);
 }
 
 } // namespace
 
-QString Event::wordFor(Kind kind)
-{
-    switch (kind) {
-    case Kind::KeyCreated: return u"key.created"_s;
-    case Kind::KeyRotated: return u"key.rotated"_s;
-    case Kind::KeyUpdated: return u"key.updated"_s;
-    case Kind::KeyDisabled: return u"key.disabled"_s;
-    case Kind::KeyEnabled: return u"key.enabled"_s;
-    case Kind::KeyRevoked: return u"key.revoked"_s;
-    case Kind::KeyExpired: return u"key.expired"_s;
-    case Kind::KeyRetired: return u"key.retired"_s;
-    case Kind::SessionStarted: return u"session.started"_s;
-    case Kind::SessionFailed: return u"session.failed"_s;
-    case Kind::SessionEnded: return u"session.ended"_s;
-    case Kind::PasswordChanged: return u"password.changed"_s;
-    case Kind::TokenReplaced: break;
-    }
-    return u"token.replaced"_s;
-}
-
 void Activity::write(const Event &e, const QDateTime &at)
 {
-    const auto status = e.status == 0 ? QVariant(QMetaType::fromType<int>()) : QVariant(e.status);
-    m_database.run(insertion, {core::newId(at), orNull(e.organizationId), stamp(at), Event::wordFor(e.kind),
-                               store::wordFor(e.actor.kind), orNull(e.actor.id), orNull(e.actor.name), orNull(e.keyId),
-                               orNull(e.keyName), orNull(e.keyHint), orNull(e.method), orNull(e.path.left(longestPath)),
-                               status, orNull(e.code), orNull(e.address), orNull(e.userAgent.left(longestAgent)),
-                               orNull({}), orNull(e.detail)});
+    auto marks = m_database.select(u"UPDATE activity_marks SET last_event = last_event + 1 RETURNING last_event"_s);
+    const qint64 number = marks.next() ? marks.integer(0) : 0;
+    const qint64 time = at.toMSecsSinceEpoch();
+    EventWords words(m_database);
+    const auto kind = core::wordFor(e.kind).toStdString();
+    const auto code = e.code.toStdString();
+    const auto shape = words.shape({.kind = kind, .status = e.status, .code = code}, time).number;
+    const auto address = words.text(e.address.toStdString(), time);
+    const auto agent = words.text(e.userAgent.left(longestAgent).toStdString(), time);
+    const auto call = e.method.isEmpty() ? QString() : e.method + u' ' + e.path.left(longestPath);
+    m_database.run(insertion, {e.organizationId, number, time, qint64(shape), e.keyId, orNull(address), orNull(agent),
+                               store::orNull(call), core::wordFor(e.actor.kind), store::orNull(e.actor.id),
+                               store::orNull(e.actor.name), store::orNull(e.keyName), store::orNull(e.detail)});
 }
 
 } // namespace gateway::store

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/domain/key.h"
+#include "core/domain/activity.h"
 
 #include <QDateTime>
 #include <QString>
@@ -9,39 +9,17 @@ namespace gateway::store {
 
 class Database;
 
-//! Who did it.
-struct Actor {
-    enum class Kind { User, Key, System };
-    Kind kind = Kind::System;
-    QString id{};
-    QString name{};
-};
+using Actor = core::EventActor;
 
 //! What happened, besides requests (those are CallLog's). Never holds a secret, a cookie or a query string.
 struct Event {
-    enum class Kind {
-        KeyCreated,
-        KeyRotated,
-        KeyUpdated,
-        KeyDisabled,
-        KeyEnabled,
-        KeyRevoked,
-        KeyExpired,
-        KeyRetired,
-        SessionStarted,
-        SessionFailed,
-        SessionEnded,
-        PasswordChanged,
-        TokenReplaced
-    };
-    static QString wordFor(Kind kind);
+    using Kind = core::EventKind;
 
     Kind kind;
     QString organizationId{}; //!< empty: belongs to none
     Actor actor{};
     QString keyId{};
-    QString keyName{};
-    QString keyHint{};
+    QString keyName{}; //!< as it is at this time
     QString method{};
     QString path{};
     int status = 0; //!< 0: no request was answered by it

@@ -1,12 +1,6 @@
 #include "core/gateway/store/calllog.h"
 
-#include "core/base/crypto.h"
-#include "core/base/identifiers.h"
 #include "core/gateway/store/database.h"
-
-#include <algorithm>
-#include <initializer_list>
-#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -14,224 +8,119 @@ namespace gateway::store {
 
 namespace {
 
-constexpr qint64 minute = 60 * 1000;
-constexpr qint64 hour = 60 * minute;
-//! Where many keys are in use, adding up after each batch would cost more than the events.
-constexpr std::chrono::seconds addUpEvery{5};
-constexpr std::size_t fewKeys = 64;
-constexpr std::size_t mostKeysInMind = 50000;
+constexpr std::size_t mostKeysInMind = 100000;
 
 QString from(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-//! By name: for each value that is bound by position Qt writes that number as text.
-void bind(QSqlQuery &statement, std::initializer_list<QVariant> values)
+QVariant orNull(qint64 number)
 {
-    static const QString names[]{u":a"_s, u":b"_s, u":c"_s, u":d"_s, u":e"_s, u":f"_s, u":g"_s, u":h"_s, u":i"_s,
-                                 u":j"_s, u":k"_s, u":l"_s, u":m"_s, u":n"_s, u":o"_s, u":p"_s, u":q"_s, u":r"_s};
-    const auto *name = std::begin(names);
-    for (const auto &value : values)
-        statement.bindValue(*name++, value);
+    return number == 0 ? QVariant(QMetaType::fromType<qint64>()) : QVariant(number);
+}
+
+//! Method and path, where the route does not say them.
+QVariant callOf(const check::RequestEvent &call)
+{
+    const auto &route = call.route;
+    const bool isRoute = route.size() == call.method.size() + 1 + call.path.size() && route.starts_with(call.method) &&
+                         route.ends_with(call.path);
+    if (isRoute)
+        return QVariant(QMetaType::fromType<QString>());
+    return QString(from(call.method) + u' ' + from(call.path));
 }
 
 } // namespace
 
-const QVariant &CallLog::Word::of(std::string_view now)
+bool CallLog::write(std::span<const check::RequestEvent> calls, std::span<const check::CountedCalls> uncounted)
 {
-    if (now != text || !value.isValid()) {
-        text = now;
-        value = orNull(from(now));
-    }
-    return value;
-}
-
-CallLog::Outcome CallLog::outcomeOf(int status)
-{
-    switch (status) {
-    case 401: return Unauthorized;
-    case 403: return Forbidden;
-    case 429: return Limited;
-    default: return status < 400 ? Ok : Other;
-    }
-}
-
-bool CallLog::write(std::span<const check::RequestEvent> calls)
-{
-    if (m_ready && calls.empty() && !isDue())
-        return true;
-    Change change(m_database);
-    begin();
-    crypto::Bytes random(10 * calls.size());
-    crypto::fillRandom(random);
-    std::span<const std::uint8_t> rest(random);
-    for (const auto &call : calls) {
-        insert(call, rest.first<10>());
-        rest = rest.subspan<10>();
-    }
-    if (isDue())
-        addUp();
-    return finish(change.commit());
+    return write(calls, uncounted, false);
 }
 
 bool CallLog::writeLast(std::span<const check::RequestEvent> calls)
 {
-    m_addedUp = {};
-    return write(calls);
+    return write(calls, {}, true);
 }
 
-//! A failed Change leaves in mind what the database does not have.
-bool CallLog::finish(bool committed)
+bool CallLog::write(std::span<const check::RequestEvent> calls, std::span<const check::CountedCalls> uncounted,
+                    bool isLast)
 {
-    m_ready = committed;
-    return committed;
-}
-
-void CallLog::begin()
-{
+    if (m_ready && !isLast && calls.empty() && uncounted.empty() && !m_rollUps.isDue())
+        return true;
+    Change change(m_database);
     if (!m_ready)
         recover();
-    auto newest = m_database.select(u"SELECT MAX(number) FROM events"_s);
-    m_number = newest.next() ? newest.integer(0) : 0;
+    auto marks = m_database.select(u"SELECT last_event FROM activity_marks"_s);
+    m_number = marks.next() ? marks.integer(0) : 0;
+    for (const auto &call : calls)
+        insert(call);
+    if (!calls.empty())
+        m_database.run(u"UPDATE activity_marks SET last_event = ?"_s, {m_number});
+    for (const auto &counted : uncounted)
+        m_rollUps.write(ownerOf(counted.key.get()), counted);
+    if (isLast || m_rollUps.isDue())
+        m_rollUps.write(m_number, isLast);
+    // A failed Change leaves in mind what the database does not have.
+    m_ready = change.commit();
+    return m_ready;
 }
 
 //! Adds up what a program that ended too soon, or a Change that failed, left behind.
 void CallLog::recover()
 {
-    m_uses.clear();
-    m_fresh.clear();
-    m_insertion = m_database.prepared(
-        u"INSERT INTO events (number, id, organization_id, at, kind, actor_kind, actor_id, actor_name, key_id, "
-        "key_name, key_hint, method, path, status, code, address, user_agent, scope, previous) "
-        "VALUES (:a, :b, :c, :d, 'request', :e, :f, :g, :h, :i, :j, :k, :l, :m, :n, :o, :p, :q, :r)"_s);
-    m_counting = m_database.prepared(
-        u"INSERT INTO hourly_counts (organization_id, key_id, hour, ok, unauthorized, forbidden, limited, other, "
-        "last_event) VALUES (:a, :b, :c, :d, :e, :f, :g, :h, :i) ON CONFLICT (key_id, hour) DO UPDATE SET "
-        "ok = hourly_counts.ok + excluded.ok, unauthorized = hourly_counts.unauthorized + excluded.unauthorized, "
-        "forbidden = hourly_counts.forbidden + excluded.forbidden, limited = hourly_counts.limited + excluded.limited, "
-        "other = hourly_counts.other + excluded.other, last_event = excluded.last_event"_s);
-    m_using = m_database.prepared(
-        u"UPDATE keys SET last_used_at = :a, last_used_address = :b, last_used_agent = :c WHERE id = :d AND "
-        "organization_id = :e AND COALESCE(last_used_at, 0) <= :f"_s);
-    m_telling = m_database.prepared(u"UPDATE keys SET change_number = :a WHERE id = :b AND organization_id = :c"_s);
+    m_words.forget();
+    m_owners.clear();
+    m_rollUps.reset();
+    m_insertion =
+        m_database.prepared(u"INSERT INTO events (organization, number, at, shape, key, address, agent, call) "
+                            "VALUES (:a, :b, :c, :d, :e, :f, :g, :h)"_s);
     auto rows = m_database.select(
-        u"SELECT number, at, status, key_id, organization_id, address, user_agent FROM events WHERE "
-        "number > (SELECT up_to FROM counted_events) AND kind = 'request' AND key_id IS NOT NULL ORDER BY number"_s);
+        u"SELECT e.organization, e.number, e.at, e.key, e.address, e.agent, s.route, s.scope, s.status, s.code "
+        "FROM (SELECT 0 AS number UNION ALL SELECT number FROM organizations) o JOIN events e ON "
+        "e.organization = o.number AND e.number > (SELECT counted_event FROM activity_marks) AND e.actor_kind IS NULL "
+        "JOIN shapes s ON s.number = e.shape ORDER BY e.number"_s);
     while (rows.next()) {
-        m_number = rows.integer(0);
-        auto &use = useOf(rows.text(3).toStdString(), rows.text(4));
-        use.address = orNull(rows.text(5));
-        use.agent = orNull(rows.text(6));
-        note(use, rows.integer(1), static_cast<int>(rows.integer(2)));
+        const RollUps::Owner owner{rows.integer(0), rows.integer(3)};
+        const qint64 number = rows.integer(1);
+        if (m_rollUps.isCounted(owner, number))
+            continue;
+        const qint64 at = rows.integer(2);
+        const auto route = rows.text(6).toStdString();
+        const auto scope = rows.text(7).toStdString();
+        const auto code = rows.text(9).toStdString();
+        const EventShape shape{
+            .route = route, .scope = scope, .status = static_cast<int>(rows.integer(8)), .code = code};
+        m_rollUps.note(owner, {number, at, rows.integer(4), rows.integer(5), m_words.shape(shape, at)});
     }
 }
 
-CallLog::Use &CallLog::useOf(const std::string &id, const QString &organization)
+RollUps::Owner CallLog::ownerOf(const check::KeyFacts *key)
 {
-    const auto [place, isNew] = m_uses.try_emplace(id);
-    auto &use = place->second;
-    if (isNew) {
-        use.organization = organization;
-        use.id = from(id);
-        auto last = m_database.select(
-            u"SELECT last_event FROM hourly_counts WHERE key_id = ? ORDER BY hour DESC LIMIT 1"_s, {use.id});
-        use.lastEvent = last.next() ? last.integer(0) : 0;
-    }
-    return use;
+    if (key == nullptr)
+        return {};
+    if (const auto known = m_owners.find(key->id); known != m_owners.end())
+        return known->second;
+    if (m_owners.size() >= mostKeysInMind)
+        m_owners.clear();
+    auto rows = m_database.select(
+        u"SELECT o.number, k.number FROM keys k JOIN organizations o ON o.id = k.organization_id WHERE k.id = ?"_s,
+        {from(key->id)});
+    const auto owner = rows.next() ? RollUps::Owner{rows.integer(0), rows.integer(1)} : RollUps::Owner{};
+    m_owners.emplace(key->id, owner);
+    return owner;
 }
 
-CallLog::Use &CallLog::useOf(const std::shared_ptr<const check::KeyFacts> &key)
+void CallLog::insert(const check::RequestEvent &call)
 {
-    const auto known = m_uses.find(key->id);
-    auto &use = known == m_uses.end() ? useOf(key->id, from(key->organizationId)) : known->second;
-    if (use.facts != key) {
-        use.facts = key;
-        use.name = orNull(from(key->name));
-        use.hint = orNull(from(key->hint));
-    }
-    return use;
-}
-
-//! The newest event is one of this key.
-void CallLog::note(Use &use, qint64 at, int status)
-{
-    if (use.hours.empty())
-        m_fresh.push_back(&use);
-    auto &counted = use.hours[at - at % hour];
-    ++counted.counts[outcomeOf(status)];
-    counted.lastEvent = m_number;
-    use.lastEvent = m_number;
-    use.at = at;
-}
-
-void CallLog::insert(const check::RequestEvent &call, std::span<const std::uint8_t, 10> random)
-{
-    static const Use nobody{orNull({}), orNull({}), orNull({}), orNull({}), {}, 0, {}, 0, {}, {}, -1};
-    Use *const use = call.key ? &useOf(call.key) : nullptr;
-    const Use &shown = use ? *use : nobody;
-    const auto &address = m_address.of(call.address);
-    const auto &agent = m_agent.of(call.userAgent);
-    ++m_number;
-    bind(m_insertion, {m_number, core::idFrom(call.at, random), shown.organization, static_cast<qint64>(call.at),
-                       use ? u"key"_s : u"system"_s, shown.id, shown.name, shown.id, shown.name, shown.hint,
-                       m_method.of(call.method), m_path.of(call.path), static_cast<int>(call.status),
-                       m_code.of(call.code), address, agent, m_scope.of(call.scope),
-                       shown.lastEvent > 0 ? QVariant(shown.lastEvent) : QVariant(QMetaType::fromType<qint64>())});
-    m_database.run(m_insertion);
-    if (!use)
-        return;
-    use->address = address;
-    use->agent = agent;
-    note(*use, call.at, call.status);
-}
-
-bool CallLog::isDue() const
-{
-    return !m_fresh.empty() && (m_fresh.size() <= fewKeys || Clock::now() - m_addedUp >= addUpEvery);
-}
-
-void CallLog::addUp()
-{
-    // By organization, so that each one's change number is read and written once.
-    std::stable_sort(m_fresh.begin(), m_fresh.end(), [](const Use *a, const Use *b) {
-        return a->organization.toString() < b->organization.toString();
-    });
-    for (auto first = m_fresh.begin(); first != m_fresh.end();) {
-        const QVariant organization = (*first)->organization;
-        auto rows = m_database.select(u"SELECT change_number FROM organizations WHERE id = ?"_s, {organization});
-        const qint64 before = rows.next() ? rows.integer(0) : 0;
-        qint64 changeNumber = before;
-        for (; first != m_fresh.end() && (*first)->organization == organization; ++first)
-            addUpUse(**first, changeNumber);
-        if (changeNumber != before)
-            m_database.run(u"UPDATE organizations SET change_number = ? WHERE id = ?"_s, {changeNumber, organization});
-    }
-    m_database.run(u"UPDATE counted_events SET up_to = ?"_s, {m_number});
-    m_fresh.clear();
-    if (m_uses.size() > mostKeysInMind)
-        m_uses.clear();
-    m_addedUp = Clock::now();
-}
-
-void CallLog::addUpUse(Use &use, qint64 &changeNumber)
-{
-    for (const auto &[start, counted] : use.hours) {
-        const auto &counts = counted.counts;
-        bind(m_counting, {use.organization, use.id, start, counts[Ok], counts[Unauthorized], counts[Forbidden],
-                          counts[Limited], counts[Other], counted.lastEvent});
-        m_database.run(m_counting);
-    }
-    use.hours.clear();
-    bind(m_using, {use.at, use.address, use.agent, use.id, use.organization, use.at});
-    m_database.run(m_using);
-    // Else a busy key would be news in every second.
-    if (use.toldMinute == use.at / minute)
-        return;
-    use.toldMinute = use.at / minute;
-    bind(m_telling, {changeNumber + 1, use.id, use.organization});
-    if (m_database.run(m_telling) > 0)
-        ++changeNumber;
+    const auto owner = ownerOf(call.key.get());
+    const auto &shape =
+        m_words.shape({.route = call.route, .scope = call.scope, .status = call.status, .code = call.code}, call.at);
+    const auto address = m_words.text(call.address, call.at);
+    const auto agent = m_words.text(call.userAgent, call.at);
+    m_database.run(m_insertion, {owner.organization, ++m_number, qint64(call.at), qint64(shape.number),
+                                 orNull(owner.key), orNull(address), orNull(agent), callOf(call)});
+    m_rollUps.note(owner, {m_number, call.at, address, agent, shape});
 }
 
 } // namespace gateway::store

@@ -90,10 +90,16 @@ QSqlQuery Database::prepared(const QString &sql)
     return statement;
 }
 
-qint64 Database::run(QSqlQuery &statement)
+qint64 Database::run(QSqlQuery &statement, std::initializer_list<QVariant> values)
 {
+    // By name: for each value that is bound by position Qt writes that number as text.
+    static const QString names[]{u":a"_s, u":b"_s, u":c"_s, u":d"_s, u":e"_s,
+                                 u":f"_s, u":g"_s, u":h"_s, u":i"_s, u":j"_s};
     if (failed())
         return 0;
+    const auto *name = std::begin(names);
+    for (const auto &value : values)
+        statement.bindValue(*name++, value);
     if (statement.exec())
         return statement.numRowsAffected();
     fail(statement.lastError().text());

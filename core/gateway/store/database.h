@@ -6,6 +6,7 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QVariant>
+#include <initializer_list>
 #include <mutex>
 #include <optional>
 
@@ -49,8 +50,8 @@ public:
     qint64 run(const QString &sql, const Values &values = {});
     //! For what is run thousands of times: a statement to bind values to. Not later than the Database.
     QSqlQuery prepared(const QString &sql);
-    //! Likewise how many rows were changed.
-    qint64 run(QSqlQuery &statement);
+    //! Runs it with values for `:a`, `:b`, … in order. Likewise how many rows were changed.
+    qint64 run(QSqlQuery &statement, std::initializer_list<QVariant> values);
 
     bool failed() const { return m_fault.has_value(); }
     const std::optional<core::Error> &fault() const { return m_fault; }

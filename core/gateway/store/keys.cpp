@@ -107,12 +107,6 @@ int Keys::counted(const QString &organizationId) const
     return rows.next() ? static_cast<int>(rows.integer(0)) : 0;
 }
 
-KeyLabel Keys::label(const QString &id) const
-{
-    auto rows = m_database.select(u"SELECT name, hint FROM keys WHERE id = ?"_s, {id});
-    return rows.next() ? KeyLabel{rows.text(0), rows.text(1)} : KeyLabel{};
-}
-
 bool Keys::any() const
 {
     return m_database.select(u"SELECT 1 FROM keys LIMIT 1"_s).next();

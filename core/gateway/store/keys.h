@@ -11,12 +11,6 @@ namespace gateway::store {
 
 class Database;
 
-//! What an event names a key by.
-struct KeyLabel {
-    QString name;
-    QString hint;
-};
-
 struct ChangedKeys {
     QList<core::Key> keys;
     qint64 last = 0;   //!< the change number up to which this tells everything
@@ -35,7 +29,6 @@ public:
     bool nameTaken(const QString &organizationId, const QString &foldedName, const QString &exceptId) const;
     //! Active and disabled ones: what a plan limits. A retiring key has its successor counted already.
     int counted(const QString &organizationId) const;
-    KeyLabel label(const QString &id) const;
     bool any() const;
     bool anyDue(const QDateTime &now) const;
 

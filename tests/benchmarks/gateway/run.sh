@@ -104,7 +104,7 @@ written() {
     python3 - "$work/gateway.db" <<'PYTHON'
 import sqlite3, sys
 with sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True) as database:
-    print(database.execute("SELECT COALESCE(MAX(number), 0) FROM events").fetchone()[0])
+    print(database.execute("SELECT last_event FROM activity_marks").fetchone()[0])
 PYTHON
 }
 

@@ -10,7 +10,8 @@ CREATE TABLE users (
 );
 
 CREATE TABLE organizations (
-    id TEXT NOT NULL PRIMARY KEY,
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     slug TEXT NOT NULL UNIQUE,
     profile_id TEXT NOT NULL,
@@ -57,7 +58,8 @@ CREATE TABLE personal_tokens (
 -- scopes: each between two spaces, so that one is found by LIKE. ends_at: the sooner of expires_at and retires_at while
 -- the key lives, for the sweep. change_number: its place in the organization's sequence of changes.
 CREATE TABLE keys (
-    id TEXT NOT NULL PRIMARY KEY,
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
     organization_id TEXT NOT NULL REFERENCES organizations (id),
     name TEXT NOT NULL,
     folded_name TEXT NOT NULL,
@@ -106,49 +108,82 @@ CREATE TABLE answers (
 CREATE INDEX answers_key ON answers (key_id);
 CREATE INDEX answers_age ON answers (created_at);
 
--- organization_id is NULL for what belongs to none: a failed sign-in of somebody unknown. previous: of a request, the
--- number of the same key's request before it. So the requests of one key are a chain that begins at
--- hourly_counts.last_event; an index by key would have to be written in as many places as there are keys in use.
-CREATE TABLE events (
+-- The activity. Rows are a few integers, since there may be tens of millions: what many events have in common stands once
+-- in `texts` and `shapes`, organizations and keys are named by their numbers, an hour or a day by how many there were
+-- since 1970. What is 0 or NULL belongs to none.
+
+-- One row. last_event: the newest number that was given. counted_event: the calls up to this one are in hourly_counts, in
+-- daily_uses and in their keys' last use.
+CREATE TABLE activity_marks (last_event BIGINT NOT NULL, counted_event BIGINT NOT NULL);
+INSERT INTO activity_marks (last_event, counted_event) VALUES (0, 0);
+
+-- Addresses, user agents, scopes, routes. last_day: the last on which it was met.
+CREATE TABLE texts (
     number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL,
-    organization_id TEXT,
-    at BIGINT NOT NULL,
+    text TEXT NOT NULL UNIQUE,
+    last_day INTEGER NOT NULL
+);
+CREATE INDEX texts_age ON texts (last_day);
+
+-- route: method and pattern as the profile lists them ("GET /api/v1/contacts/{id}"); empty where it lists none.
+CREATE TABLE shapes (
+    number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
-    actor_kind TEXT NOT NULL,
+    route TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    UNIQUE (kind, route, scope, status, code)
+);
+
+-- Numbers grow in the order in which events become visible, over all organizations. call: method and path as they were
+-- sent; NULL where they are the shape's route. The columns from actor_kind on are for what people and the gateway do; of
+-- a request they are NULL.
+CREATE TABLE events (
+    organization INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    at BIGINT NOT NULL,
+    shape INTEGER NOT NULL,
+    key INTEGER,
+    address INTEGER,
+    agent INTEGER,
+    call TEXT,
+    actor_kind TEXT,
     actor_id TEXT,
     actor_name TEXT,
-    key_id TEXT,
     key_name TEXT,
-    key_hint TEXT,
-    method TEXT,
-    path TEXT,
-    status INTEGER,
-    code TEXT,
-    address TEXT,
-    user_agent TEXT,
-    scope TEXT,
     detail TEXT,
-    previous BIGINT
-);
-CREATE INDEX events_organization ON events (organization_id, at, number);
-CREATE INDEX events_key ON events (key_id, at, number) WHERE key_id IS NOT NULL AND kind <> 'request';
+    PRIMARY KEY (organization, number)
+) WITHOUT ROWID;
+CREATE INDEX events_changes ON events (organization, number) WHERE actor_kind IS NOT NULL;
+CREATE INDEX events_key_changes ON events (organization, key, number) WHERE actor_kind IS NOT NULL;
 
--- hour: the hour's first millisecond. last_event: the number of the key's last request in it.
+-- The requests of a key in an hour, and under key 0 of all the organization's keys. first_event, last_event: the numbers
+-- between which they lie; NULL where no details were kept.
 CREATE TABLE hourly_counts (
-    organization_id TEXT NOT NULL,
-    key_id TEXT NOT NULL,
-    hour BIGINT NOT NULL,
-    ok BIGINT NOT NULL DEFAULT 0,
-    unauthorized BIGINT NOT NULL DEFAULT 0,
-    forbidden BIGINT NOT NULL DEFAULT 0,
-    limited BIGINT NOT NULL DEFAULT 0,
-    other BIGINT NOT NULL DEFAULT 0,
-    last_event BIGINT NOT NULL DEFAULT 0,
-    PRIMARY KEY (key_id, hour)
-);
-CREATE INDEX hourly_counts_organization ON hourly_counts (organization_id, hour);
+    organization INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    ok BIGINT NOT NULL,
+    unauthorized BIGINT NOT NULL,
+    forbidden BIGINT NOT NULL,
+    limited BIGINT NOT NULL,
+    other BIGINT NOT NULL,
+    first_event BIGINT,
+    last_event BIGINT,
+    PRIMARY KEY (organization, key, hour)
+) WITHOUT ROWID;
 
--- One row: the requests up to this number are in hourly_counts and in their keys' last use.
-CREATE TABLE counted_events (up_to BIGINT NOT NULL);
-INSERT INTO counted_events (up_to) VALUES (0);
+-- Where a key's requests of a day came from and what they asked for, and under key 0 of all the organization's keys.
+-- aspect: 1 address, 2 user agent, 3 scope, 4 route. Each list is bounded; text 0 is everything else.
+CREATE TABLE daily_uses (
+    organization INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    aspect INTEGER NOT NULL,
+    text INTEGER NOT NULL,
+    requests BIGINT NOT NULL,
+    first_at BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (organization, key, day, aspect, text)
+) WITHOUT ROWID;

@@ -69,6 +69,14 @@ core::Result<> RunningGateway::start()
     return {};
 }
 
+qint64 RunningGateway::eventCount(const QString &kind) const
+{
+    const auto beside = database();
+    auto rows =
+        beside->select(u"SELECT COUNT(*) FROM events e JOIN shapes s ON s.number = e.shape WHERE s.kind = ?"_s, {kind});
+    return rows.next() ? rows.integer(0) : -1;
+}
+
 QString RunningGateway::addUser(const QString &email)
 {
     const auto added = gateway::store::addUser(*database(), email, email.section(u'@', 0, 0),

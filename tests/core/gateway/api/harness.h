@@ -62,6 +62,8 @@ public:
     core::Result<> start();
     void stop() { gateway.stop(); }
     DatabaseBeside database() const { return DatabaseBeside(databaseFile); }
+    //! How many events of a kind stand in the database.
+    qint64 eventCount(const QString &kind) const;
 
     QString addUser(const QString &email);
     QString addOrganization(const gateway::store::NewOrganization &organization);

@@ -127,7 +127,7 @@ private Q_SLOTS:
         QCOMPARE(m_gateway->bearer(oldSecret, "/api/v1/contacts").code(), u"KEY_EXPIRED"_s);
         QCOMPARE(m_gateway->bearer(newSecret, "/api/v1/contacts").status, 200);
         QCOMPARE(m_gateway->get("/api/v1/keys/" + id).json()[u"status"].toString(), u"expired"_s);
-        QTRY_COMPARE(eventCount(u"key.retired"_s), 1);
+        QTRY_COMPARE(m_gateway->eventCount(u"key.retired"_s), 1);
     }
 
     void anOverlapCanBeMovedAndEnded()
@@ -197,7 +197,7 @@ private Q_SLOTS:
         QCOMPARE(patched.code(), u"CONFLICT"_s);
         QCOMPARE(patched.details()[u"status"].toString(), u"revoked"_s);
         QCOMPARE(m_gateway->createKey(u"import"_s).status, 201); // the name is free again
-        QCOMPARE(eventCount(u"key.revoked"_s), 1);
+        QCOMPARE(m_gateway->eventCount(u"key.revoked"_s), 1);
     }
 
     void aKeyIsChangedOnlyAsItWasRead()
@@ -222,9 +222,9 @@ private Q_SLOTS:
         QCOMPARE(m_gateway->bearer(secret, "/api/v1/messages").code(), u"KEY_DISABLED"_s);
         QCOMPARE(patch({{u"enabled"_s, true}}, disabled.headers["etag"]).json()[u"status"].toString(), u"active"_s);
         QCOMPARE(m_gateway->bearer(secret, "/api/v1/messages").status, 200);
-        QCOMPARE(eventCount(u"key.disabled"_s), 1);
-        QCOMPARE(eventCount(u"key.enabled"_s), 1);
-        QCOMPARE(eventCount(u"key.updated"_s), 1);
+        QCOMPARE(m_gateway->eventCount(u"key.disabled"_s), 1);
+        QCOMPARE(m_gateway->eventCount(u"key.enabled"_s), 1);
+        QCOMPARE(m_gateway->eventCount(u"key.updated"_s), 1);
     }
 
     void aFoundSecretTellsWhoseItIs()
@@ -248,9 +248,9 @@ private Q_SLOTS:
         m_gateway->bearer(made[u"secret"].toString().toLatin1(), "/api/v1/contacts");
         m_gateway->bearer(made[u"secret"].toString().toLatin1(), "/api/v1/messages?secret=in-the-query");
         QTRY_COMPARE(m_gateway->get(path).json()[u"last_used"][u"address"].toString(), u"127.0.0.1"_s);
-        QTRY_COMPARE(eventCount(u"request"_s), 2);
+        QTRY_COMPARE(m_gateway->eventCount(u"request"_s), 2);
         const auto database = m_gateway->database();
-        auto rows = database->select(u"SELECT SUM(ok), SUM(forbidden) FROM hourly_counts"_s);
+        auto rows = database->select(u"SELECT SUM(ok), SUM(forbidden) FROM hourly_counts WHERE key > 0"_s);
         QVERIFY(rows.next());
         QCOMPARE(rows.integer(0), 1);
         QCOMPARE(rows.integer(1), 1);
@@ -272,13 +272,6 @@ private Q_SLOTS:
     }
 
 private:
-    qint64 eventCount(const QString &kind)
-    {
-        const auto database = m_gateway->database();
-        auto rows = database->select(u"SELECT COUNT(*) FROM events WHERE kind = ?"_s, {kind});
-        return rows.next() ? rows.integer(0) : -1;
-    }
-
     std::unique_ptr<Gateway> m_gateway;
 };
 

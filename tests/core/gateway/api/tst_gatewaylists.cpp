@@ -69,7 +69,7 @@ private Q_SLOTS:
         QCOMPARE(m_gateway->get(path + since).json()[u"data"].toArray().size(), 0);
         m_gateway->clock.advance(30min);
         QTRY_COMPARE(m_gateway->get(path + since).json()[u"data"][0][u"status"].toString(), u"expired"_s);
-        QCOMPARE(eventCount(u"key.expired"_s), 1);
+        QCOMPARE(m_gateway->eventCount(u"key.expired"_s), 1);
         QCOMPARE(m_gateway->bearer(two.json()[u"secret"].toString().toLatin1(), "/api/v1/contacts").code(),
                  u"KEY_EXPIRED"_s);
         QCOMPARE(m_gateway->get(path + "/changes?since=abc").code(), u"VALIDATION_FAILED"_s);
@@ -105,13 +105,6 @@ private Q_SLOTS:
     }
 
 private:
-    qint64 eventCount(const QString &kind)
-    {
-        const auto database = m_gateway->database();
-        auto rows = database->select(u"SELECT COUNT(*) FROM events WHERE kind = ?"_s, {kind});
-        return rows.next() ? rows.integer(0) : -1;
-    }
-
     //! Follows the cursors; the names in order.
     QStringList pages(const QByteArray &query)
     {

@@ -47,10 +47,7 @@ private Q_SLOTS:
         QCOMPARE(unknown.status, wrong.status);
         QCOMPARE(unknown.json()[u"error"][u"message"], wrong.json()[u"error"][u"message"]);
         QVERIFY(unknown.cookie().isEmpty());
-        const auto database = m_gateway->database();
-        auto rows = database->select(u"SELECT COUNT(*) FROM events WHERE kind = 'session.failed'"_s);
-        QVERIFY(rows.next());
-        QCOMPARE(rows.integer(0), 2);
+        QCOMPARE(m_gateway->eventCount(u"session.failed"_s), 2);
     }
 
     void theSixthWrongPasswordIsTooMany()

@@ -1,0 +1,132 @@
+#pragma once
+
+#include "core/gateway/check/callcounts.h"
+#include "core/gateway/store/eventwords.h"
+
+#include <QSqlQuery>
+#include <array>
+#include <chrono>
+#include <deque>
+#include <map>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace gateway::store {
+
+class Database;
+
+//! What daily_uses lists.
+enum class Aspect { Address = 1, Agent, Scope, Route };
+constexpr std::array allAspects{Aspect::Address, Aspect::Agent, Aspect::Scope, Aspect::Route};
+
+//! The calls added up, as they arrive: what is noted waits in memory, and is written within the caller's Change when it
+//! is due. A key's counts, its organization's and the marks by which a program that ended too soon goes on are written
+//! together.
+class RollUps {
+public:
+    using Clock = std::chrono::steady_clock;
+
+    //! Which key, by number; 0 and 0: no key was recognized.
+    struct Owner {
+        qint64 organization = 0;
+        qint64 key = 0;
+        auto operator<=>(const Owner &) const = default;
+    };
+    struct Call {
+        qint64 number = 0;
+        qint64 at = 0;
+        qint64 address = 0;
+        qint64 agent = 0;
+        EventWords::Shape shape{};
+    };
+
+    explicit RollUps(Database &database) : m_database(database) {}
+
+    //! Forgets what was not written.
+    void reset();
+    //! Calls come in the order of their numbers.
+    void note(const Owner &owner, const Call &call);
+    //! Whether an earlier program counted the owner's call of this number already.
+    bool isCounted(const Owner &owner, qint64 number);
+    bool isDue() const;
+    //! Writes what is due, or everything. \a newest: the number of the newest event.
+    void write(qint64 newest, bool everything);
+    //! Writes at once what left no event.
+    void write(const Owner &owner, const check::CountedCalls &calls);
+
+private:
+    struct Hour {
+        qint64 hour = 0;
+        std::array<qint64, check::callOutcomes> counts{};
+        qint64 first = 0;
+        qint64 last = 0;
+        void add(const Hour &other);
+    };
+    //! Calls that were the same in everything that daily_uses lists.
+    struct Caller {
+        qint64 day = 0;
+        std::array<qint64, allAspects.size()> texts{};
+        qint64 requests = 0;
+        qint64 firstAt = 0;
+        qint64 lastAt = 0;
+    };
+    struct Use {
+        qint64 requests = 0;
+        qint64 firstAt = 0;
+        qint64 lastAt = 0;
+        void add(const Use &other);
+    };
+    struct Place {
+        qint64 day = 0;
+        std::size_t aspect = 0;
+        qint64 text = 0;
+        auto operator<=>(const Place &) const = default;
+    };
+    using Uses = std::map<Place, Use>;
+    //! What is in daily_uses of an owner on a day.
+    struct Listed {
+        qint64 day = -1;
+        std::array<std::vector<qint64>, allAspects.size()> texts;
+    };
+    struct Tally {
+        Owner owner;
+        std::vector<Hour> hours; //!< not written yet, as are callers
+        std::vector<Caller> callers;
+        qint64 first = 0; //!< of them
+        Clock::time_point since;
+        qint64 at = 0; //!< the last use
+        qint64 address = 0;
+        qint64 agent = 0;
+        qint64 counted = -1;    //!< the newest number that was counted; -1: not looked up
+        qint64 toldMinute = -1; //!< in which the use last counted as a change of the key
+        Listed listed;
+    };
+    //! What a write adds to an organization.
+    struct Sum {
+        std::map<qint64, Hour> hours;
+        Uses uses;
+        std::vector<qint64> changedKeys;
+    };
+
+    Tally &tallyOf(const Owner &owner);
+    void prepare();
+    void writeTally(Tally &tally, Sum &sum);
+    void writeSum(qint64 organization, const Sum &sum);
+    void writeHour(const Owner &owner, const Hour &hour);
+    void writeUses(const Owner &owner, const Uses &uses, Listed &listed, std::size_t most);
+    void writeUse(const Owner &owner, const Place &place, const Use &use);
+    void load(const Owner &owner, qint64 day, Listed &listed);
+    void tellChanges(qint64 organization, const std::vector<qint64> &keys);
+
+    Database &m_database;
+    QSqlQuery m_hour;
+    QSqlQuery m_use;
+    QSqlQuery m_lastUse;
+    std::unordered_map<qint64, Tally> m_tallies; //!< by key
+    std::deque<Tally *> m_fresh;                 //!< with something to write, the one that waits longest first
+    std::size_t m_callers = 0;                   //!< in all of them
+    std::unordered_map<qint64, Listed> m_listed; //!< by organization
+};
+
+} // namespace gateway::store
