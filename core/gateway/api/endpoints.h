@@ -28,6 +28,10 @@ Outcome<Answer> scopes(Call &call);
 Outcome<Answer> members(Call &call);
 Outcome<Answer> changes(Call &call);
 
+Outcome<Answer> activity(Call &call);
+Outcome<Answer> usage(Call &call);
+Outcome<Answer> usageBreakdown(Call &call);
+
 Outcome<Answer> keys(Call &call);
 Outcome<Answer> key(Call &call);
 Outcome<Answer> lookupKey(Call &call);

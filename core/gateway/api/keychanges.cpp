@@ -19,11 +19,8 @@ using EventKind = store::Event::Kind;
 
 void tellOf(Call &call, EventKind kind, const core::Key &key, const QString &detail = {})
 {
-    call.tell({.kind = kind,
-               .organizationId = key.organizationId,
-               .keyId = key.id,
-               .keyName = key.name,
-               .detail = detail});
+    call.tell(
+        {.kind = kind, .organizationId = key.organizationId, .keyId = key.id, .keyName = key.name, .detail = detail});
 }
 
 Problem conflictIn(core::KeyStatus status)

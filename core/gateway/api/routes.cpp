@@ -36,6 +36,10 @@ constexpr Route table[] = {
     {"GET",    "/api/v1/organizations/{}/members",          Person,    Ordinary, None, members},
     {"GET",    "/api/v1/organizations/{}/changes",          Person,    Ordinary, None, changes},
 
+    {"GET",    "/api/v1/organizations/{}/activity",         Person,    Ordinary, None, activity},
+    {"GET",    "/api/v1/organizations/{}/usage",            Person,    Ordinary, None, usage},
+    {"GET",    "/api/v1/keys/{}/usage/breakdown",           Person,    Ordinary, None, usageBreakdown},
+
     {"GET",    "/api/v1/organizations/{}/keys",             Person,    Ordinary, None, keys},
     {"POST",   "/api/v1/organizations/{}/keys",             Confirmed, Ordinary, Json, createKey},
     {"POST",   "/api/v1/organizations/{}/keys/lookup",      Person,    Ordinary, Json, lookupKey},

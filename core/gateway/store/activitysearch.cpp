@@ -103,7 +103,7 @@ private:
     void findChanges(QList<NumberedEvent> &events, qint64 floor);
     void read(const Condition &condition, qsizetype most, QList<NumberedEvent> &events);
     void finish(FoundEvents &found, qint64 floor);
-    void count(FoundEvents &found, qint64 floor) const;
+    void count(FoundEvents &found) const;
     Condition hours() const;
 
     Database &m_database;
@@ -314,13 +314,13 @@ void Search::finish(FoundEvents &found, qint64 floor)
                               {m_organization, floor});
         found.searchedUntil = rows.next() ? rows.time(0) : QDateTime();
     }
-    count(found, floor);
+    count(found);
 }
 
-void Search::count(FoundEvents &found, qint64) const
+void Search::count(FoundEvents &found) const
 {
     if (!isCountable()) {
-        found.total = found.events.size();
+        found.total = m_search.seen + found.events.size();
         found.totalIsEstimate = found.next != 0;
         return;
     }

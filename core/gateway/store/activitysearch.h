@@ -12,11 +12,12 @@ class Database;
 
 //! Which events of an organization, and which page of them.
 struct ActivitySearch {
-    QString organizationId;
+    QString organizationId{};
     core::ActivityFilter filter{};
     std::optional<core::CallOutcome> outcome{};
     QString code{};
     qint64 before = 0; //!< the number behind which the page begins; 0: the newest
+    qint64 seen = 0;   //!< how many events the pages before it had
     int limit = 50;
     //! After which a page ends with what it has: about, and in steps of some milliseconds.
     std::chrono::milliseconds patience{100};
@@ -28,8 +29,7 @@ struct FoundEvents {
     qint64 next = 0; //!< `before` of the next page; 0: there is none
     //! Valid where the page ended for want of patience: how far back it has come.
     QDateTime searchedUntil;
-    //! Of all pages, where the roll-ups know it; with the exact ones flagged by isEstimate being false. Otherwise that
-    //! of this page and those behind it, by how often there was one so far.
+    //! Of all pages, where the roll-ups know it. Otherwise up to this one.
     qint64 total = 0;
     bool totalIsEstimate = false;
 };
