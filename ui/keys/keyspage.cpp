@@ -53,7 +53,6 @@ public:
     void fold();
     void timePassed();
     void refreshFailed(const core::Error &error);
-    void selectKey(const QString &keyId);
 
     KeysPage &q;
     const Services s;
@@ -116,7 +115,7 @@ void KeysPage::Private::connectParts()
     const auto toTable = [table] { table->setFocus(Qt::OtherFocusReason); };
     connect(titleBar, &KeyTitleBar::searched, &q, [this] { ask(); });
     connect(titleBar, &KeyTitleBar::searchLeft, table, toTable);
-    connect(titleBar, &KeyTitleBar::exportWanted, &q, &KeysPage::exportKeys);
+    connect(titleBar, &KeyTitleBar::exportWanted, &q, &KeysPage::exportRows);
     connect(titleBar, &KeyTitleBar::createWanted, deeds, &KeyDeeds::create);
     connect(filters, &KeyFilterBar::chose, &q, [this] { ask(); });
     connect(filters, &KeyFilterBar::detailsToggled, &q, [this](bool shown) { unfold(shown); });
@@ -307,18 +306,8 @@ void KeysPage::Private::refreshFailed(const core::Error &error)
         notice->complain(error);
 }
 
-void KeysPage::Private::selectKey(const QString &keyId)
-{
-    if (list->selectKey(keyId))
-        return;
-    titleBar->resetSearch();
-    filters->choose(Show::All);
-    ask();
-    list->selectKey(keyId);
-}
-
 KeysPage::KeysPage(const Services &services, QWidget *parent)
-    : QWidget(parent), d(std::make_unique<Private>(*this, services))
+    : Page(parent), d(std::make_unique<Private>(*this, services))
 {
     setObjectName(u"keysPage"_s);
     setFocusProxy(d->list);
@@ -343,7 +332,17 @@ QList<core::Key> KeysPage::selectedKeys() const
 
 void KeysPage::selectKey(const QString &keyId)
 {
-    d->selectKey(keyId);
+    if (d->list->selectKey(keyId))
+        return;
+    showOnly(Show::All);
+    d->list->selectKey(keyId);
+}
+
+void KeysPage::showOnly(core::KeyQuery::Show filter)
+{
+    d->titleBar->resetSearch();
+    d->filters->choose(filter);
+    d->ask();
 }
 
 void KeysPage::focusSearch()
@@ -366,7 +365,7 @@ void KeysPage::refresh()
                    });
 }
 
-void KeysPage::exportKeys()
+void KeysPage::exportRows()
 {
     if (d->list->count() == 0)
         return;
@@ -376,13 +375,13 @@ void KeysPage::exportKeys()
 
 void KeysPage::resizeEvent(QResizeEvent *event)
 {
-    QWidget::resizeEvent(event);
+    Page::resizeEvent(event);
     d->fold();
 }
 
 void KeysPage::showEvent(QShowEvent *event)
 {
-    QWidget::showEvent(event);
+    Page::showEvent(event);
     d->fold();
     if (std::exchange(d->wasHidden, false))
         d->timePassed();
@@ -391,7 +390,7 @@ void KeysPage::showEvent(QShowEvent *event)
 
 void KeysPage::hideEvent(QHideEvent *event)
 {
-    QWidget::hideEvent(event);
+    Page::hideEvent(event);
     d->times.stop();
     d->wasHidden = true;
 }

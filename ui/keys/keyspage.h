@@ -1,13 +1,11 @@
 #pragma once
 
 #include "core/domain/key.h"
-
-#include <QWidget>
+#include "ui/kit/page.h"
 
 namespace core {
 class Clock;
 class Directory;
-class KeyCache;
 class Keys;
 class KeySync;
 class Sessions;
@@ -20,7 +18,7 @@ class KeyActions;
 
 //! The Keys page: title and counts, search, filters, the table, the inspector (folds away below 1200 px of window
 //! width).
-class KeysPage : public QWidget {
+class KeysPage : public Page {
     Q_OBJECT
 
 public:
@@ -39,15 +37,18 @@ public:
     ~KeysPage() override;
 
     //! Shows the organization from the cache at once; a KeySync::follow is the caller's business.
-    void setOrganization(qint64 reference);
+    void setOrganization(qint64 reference) override;
     qint64 organization() const;
     //! None where more are selected than may be changed at once.
     QList<core::Key> selectedKeys() const;
     void selectKey(const QString &keyId);
 
-    void focusSearch();
-    void refresh();
-    void exportKeys();
+    //! Those of the filter, whatever was searched for.
+    void showOnly(core::KeyQuery::Show filter);
+
+    void focusSearch() override;
+    void refresh() override;
+    void exportRows() override;
 
 Q_SIGNALS:
     void selectionChanged(); //!< the menu bar enables its actions by it

@@ -7,12 +7,14 @@
 #include "core/services/sessions.h"
 #include "ui/keys/keyactions.h"
 #include "ui/keys/keyspage.h"
+#include "ui/kit/page.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/shell/applock.h"
 #include "ui/shell/helpdialog.h"
 #include "ui/shell/localsession.h"
 #include "ui/shell/lockpage.h"
 #include "ui/shell/notices.h"
+#include "ui/shell/screens.h"
 #include "ui/shell/searchpalette.h"
 #include "ui/shell/selectedkeys.h"
 #include "ui/shell/sidebar.h"
@@ -58,6 +60,7 @@ void MainWindow::build()
     m_sidebar = new Sidebar(m_services.sessions, m_services.directory, *m_actions);
     m_notices = new Notices(m_services.sessions, m_services.directory, m_services.keys, m_services.clock);
     m_pages = new QStackedWidget;
+    m_screens = new Screens(m_services, *m_keyActions, *m_pages, this);
     auto *column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -79,13 +82,14 @@ void MainWindow::connectActions()
 {
     const auto on = [this](QAction *action, auto act) { connect(action, &QAction::triggered, this, act); };
     on(m_actions->newKey, [this] { m_keyActions->create(m_organization); });
-    on(m_actions->exportKeys, [this] { keysPage().exportKeys(); });
+    on(m_actions->exportRows, [this] { m_screens->currentPage().exportRows(); });
     on(m_actions->settings, [this] { openSettings(); });
     on(m_actions->quit, [this] { close(); });
-    on(m_actions->showKeys, [this] { showPage(keysPage()); });
-    on(m_actions->find, [this] { keysPage().focusSearch(); });
+    for (const auto &each : allScreens())
+        on(m_actions->show(each.screen), [this, screen = each.screen] { m_screens->open(screen); });
+    on(m_actions->find, [this] { m_screens->currentPage().focusSearch(); });
     on(m_actions->searchEverything, [this] { openPalette(); });
-    on(m_actions->refresh, [this] { keysPage().refresh(); });
+    on(m_actions->refresh, [this] { m_screens->currentPage().refresh(); });
     on(m_actions->addAccount, [this] { showSignIn({}); });
     on(m_actions->localGateway, [this] { toggleLocalGateway(); });
     on(m_actions->lock, [this] { m_lock->lock(); });
@@ -96,6 +100,11 @@ void MainWindow::connectActions()
 
 void MainWindow::connectServices()
 {
+    connect(m_screens, &Screens::wanted, this, &MainWindow::showRightPage);
+    connect(m_screens, &Screens::keysPageMade, this, [this] {
+        m_selected = new SelectedKeys({m_services.sessions, m_services.directory, m_services.clock, *m_keyActions},
+                                      *m_actions, m_screens->keys());
+    });
     connect(m_sidebar, &Sidebar::organizationChosen, this, &MainWindow::setOrganization);
     connect(m_lock, &AppLock::lockedChanged, this, &MainWindow::lockedChanged);
     connect(m_local, &LocalSession::failed, m_notices, &Notices::showFailure);
@@ -131,19 +140,6 @@ void MainWindow::lock()
     m_lock->lock();
 }
 
-KeysPage &MainWindow::keysPage()
-{
-    if (m_keysPage == nullptr) {
-        m_keysPage = new KeysPage({m_services.sessions, m_services.directory, m_services.keys, m_services.sync,
-                                   m_services.cache, m_services.settings, m_services.clock, *m_keyActions});
-        m_selected = new SelectedKeys({m_services.sessions, m_services.directory, m_services.clock, *m_keyActions},
-                                      *m_actions, *m_keysPage);
-        m_pages->addWidget(m_keysPage);
-        m_keysPage->setOrganization(m_organization);
-    }
-    return *m_keysPage;
-}
-
 SignInPage &MainWindow::signInPage()
 {
     if (m_signInPage == nullptr) {
@@ -168,14 +164,15 @@ LockPage &MainWindow::lockPage()
 
 void MainWindow::showPage(QWidget &page)
 {
-    const bool keys = &page == m_keysPage;
+    const bool screen = m_screens->isScreen(&page);
     const bool locked = m_lock->isLocked();
-    m_sidebar->setVisible(keys);
-    m_notices->setVisible(keys);
-    m_actions->setMode(locked ? WindowActions::Mode::Locked
-                       : keys ? WindowActions::Mode::Ready
-                              : WindowActions::Mode::SignedOut);
-    if (keys && !locked)
+    m_sidebar->setVisible(screen);
+    m_sidebar->setScreen(m_screens->current());
+    m_notices->setVisible(screen);
+    m_actions->setMode(locked   ? WindowActions::Mode::Locked
+                       : screen ? WindowActions::Mode::Ready
+                                : WindowActions::Mode::SignedOut);
+    if (m_selected != nullptr && screen && !locked && m_screens->current() == Screen::Keys)
         m_selected->refresh();
     m_pages->setCurrentWidget(&page);
     page.setFocus();
@@ -189,7 +186,7 @@ void MainWindow::showRightPage()
     else if (m_services.sessions.accounts().isEmpty())
         showSignIn({});
     else
-        showPage(keysPage());
+        showPage(m_screens->currentPage());
 }
 
 } // namespace ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/storage/database.h"
+#include "ui/shell/windowservices.h"
 
 #include <QHash>
 #include <QMainWindow>
@@ -8,28 +9,14 @@
 
 class QStackedWidget;
 
-namespace core {
-class Clock;
-class CredentialStore;
-class Directory;
-class KeyCache;
-class Keys;
-class KeySync;
-class LocalGateway;
-class Sessions;
-class SettingsStore;
-struct Account;
-} // namespace core
-
 namespace ui {
 
 class AppLock;
 class KeyActions;
-class KeysPage;
 class LocalSession;
 class LockPage;
 class Notices;
-class SecretClipboard;
+class Screens;
 class SelectedKeys;
 class Sidebar;
 class SignInPage;
@@ -41,18 +28,7 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    struct Services {
-        core::Sessions &sessions;
-        core::Directory &directory;
-        core::KeySync &sync;
-        core::Keys &keys;
-        core::KeyCache &cache;
-        core::SettingsStore &settings;
-        const core::CredentialStore &credentials;
-        core::LocalGateway &localGateway;
-        const core::Clock &clock;
-        SecretClipboard &clipboard;
-    };
+    using Services = WindowServices;
 
     explicit MainWindow(const Services &services);
     ~MainWindow() override;
@@ -69,7 +45,6 @@ private:
     void build();
     void connectActions();
     void connectServices();
-    KeysPage &keysPage();
     SignInPage &signInPage();
     LockPage &lockPage();
     void showPage(QWidget &page);
@@ -95,7 +70,7 @@ private:
     Sidebar *m_sidebar;
     Notices *m_notices;
     QStackedWidget *m_pages;
-    KeysPage *m_keysPage = nullptr;
+    Screens *m_screens;
     SignInPage *m_signInPage = nullptr;
     LockPage *m_lockPage = nullptr;
     SelectedKeys *m_selected = nullptr;

@@ -77,16 +77,17 @@ Sidebar::Sidebar(const core::Sessions &sessions, const core::Directory &director
       m_account(new AccountButton)
 {
     setFixedWidth(232);
-    auto *keys = new PageButton(Symbol::Key, tr("Keys"));
-    keys->setChecked(true);
-    connect(keys, &QPushButton::clicked, actions.showKeys, &QAction::trigger);
-
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(spacing::medium, spacing::medium, spacing::medium + 1, spacing::medium);
     layout->setSpacing(spacing::hair);
     layout->addWidget(m_switcher);
     layout->addSpacing(spacing::small);
-    layout->addWidget(keys);
+    for (const auto &each : allScreens()) {
+        auto *button = new PageButton(each.symbol, each.name);
+        connect(button, &QPushButton::clicked, actions.show(each.screen), &QAction::trigger);
+        layout->addWidget(button);
+        m_screens[each.screen] = button;
+    }
     layout->addStretch(1);
     layout->addWidget(m_account);
 
@@ -106,6 +107,12 @@ void Sidebar::setOrganization(qint64 reference)
 {
     m_organization = reference;
     refresh();
+}
+
+void Sidebar::setScreen(Screen screen)
+{
+    for (const auto &[each, button] : m_screens)
+        button->setChecked(each == screen);
 }
 
 void Sidebar::refresh()

@@ -2,7 +2,10 @@
 
 #include "core/storage/organizationcache.h"
 
+#include "ui/shell/screen.h"
+
 #include <QWidget>
+#include <map>
 
 class QMenu;
 
@@ -14,6 +17,7 @@ class Sessions;
 namespace ui {
 
 class AccountButton;
+class PageButton;
 class OrganizationButton;
 class WindowActions;
 
@@ -26,6 +30,7 @@ public:
             QWidget *parent = nullptr);
 
     void setOrganization(qint64 reference);
+    void setScreen(Screen screen);
 
 Q_SIGNALS:
     void organizationChosen(qint64 reference);
@@ -43,6 +48,7 @@ private:
     const WindowActions &m_actions;
     OrganizationButton *m_switcher;
     QMenu *m_organizations;
+    std::map<Screen, PageButton *> m_screens;
     AccountButton *m_account;
     qint64 m_organization = 0;
 };

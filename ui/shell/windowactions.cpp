@@ -29,7 +29,7 @@ QAction *WindowActions::add(QMenu *menu, const QString &text, const QKeySequence
 void WindowActions::fillFile(QMenu *menu)
 {
     newKey = add(menu, tr("&New key…"), Qt::CTRL | Qt::Key_N);
-    exportKeys = add(menu, tr("&Export…"), Qt::CTRL | Qt::Key_E);
+    exportRows = add(menu, tr("&Export…"), Qt::CTRL | Qt::Key_E);
     menu->addSeparator();
     settings = add(menu, tr("&Settings…"), Qt::CTRL | Qt::Key_Comma);
     menu->addSeparator();
@@ -50,9 +50,10 @@ void WindowActions::fillKeys(QMenu *menu)
 
 void WindowActions::fillView(QMenu *menu)
 {
-    showKeys = add(menu, tr("&Keys"), Qt::CTRL | Qt::Key_1);
+    for (const auto &each : allScreens())
+        m_show[each.screen] = add(menu, each.menuName, each.shortcut);
     menu->addSeparator();
-    find = add(menu, tr("&Search keys"), Qt::CTRL | Qt::Key_F);
+    find = add(menu, tr("&Search this page"), Qt::CTRL | Qt::Key_F);
     searchEverything = add(menu, tr("Search &everything"), Qt::CTRL | Qt::Key_K);
     menu->addSeparator();
     refresh = add(menu, tr("&Refresh"), Qt::Key_F5);
@@ -81,7 +82,9 @@ QList<QAction *> WindowActions::ofSelectedKeys() const
 void WindowActions::setMode(Mode mode)
 {
     const bool ready = mode == Mode::Ready;
-    for (QAction *action : {newKey, exportKeys, showKeys, find, searchEverything, refresh, addAccount, lock, signOut})
+    for (QAction *action : {newKey, exportRows, find, searchEverything, refresh, addAccount, lock, signOut})
+        action->setEnabled(ready);
+    for (const auto &[screen, action] : m_show)
         action->setEnabled(ready);
     for (QAction *action : ofSelectedKeys())
         action->setEnabled(false);

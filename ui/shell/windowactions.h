@@ -1,7 +1,10 @@
 #pragma once
 
+#include "ui/shell/screen.h"
+
 #include <QKeySequence>
 #include <QObject>
+#include <map>
 
 class QAction;
 class QMainWindow;
@@ -24,10 +27,12 @@ public:
     //! In the order of the menu bar.
     QList<QAction *> all() const { return m_all; }
     QList<QAction *> ofSelectedKeys() const;
+    //! Opens a screen.
+    QAction *show(Screen screen) const { return m_show.at(screen); }
 
-    QAction *newKey, *exportKeys, *settings, *quit;
+    QAction *newKey, *exportRows, *settings, *quit;
     QAction *rotate, *edit, *clone, *enable, *retireNow, *revoke, *copyHint;
-    QAction *showKeys, *find, *searchEverything, *refresh;
+    QAction *find, *searchEverything, *refresh;
     QAction *addAccount, *localGateway, *lock, *signOut;
     QAction *help, *about;
 
@@ -41,6 +46,7 @@ private:
 
     QMainWindow &m_window;
     QList<QAction *> m_all;
+    std::map<Screen, QAction *> m_show;
 };
 
 } // namespace ui

@@ -3,13 +3,13 @@
 #include "core/services/keysync.h"
 #include "core/services/localgateway.h"
 #include "core/services/sessions.h"
-#include "ui/keys/keyspage.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/shell/applock.h"
 #include "ui/shell/localsession.h"
 #include "ui/shell/lockpage.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/notices.h"
+#include "ui/shell/screens.h"
 #include "ui/shell/searchpalette.h"
 #include "ui/shell/sidebar.h"
 #include "ui/shell/windowactions.h"
@@ -40,8 +40,7 @@ void MainWindow::setOrganization(qint64 reference)
     if (reference != m_organization) {
         m_organization = reference;
         m_services.settings.setLastOrganization(reference);
-        if (m_keysPage != nullptr)
-            m_keysPage->setOrganization(reference);
+        m_screens->setOrganization(reference);
     }
     const auto current = m_services.directory.organization(reference);
     setWindowTitle(current ? tr("%1 – Keysteward").arg(core::shown(current->organization.name, 60)) : tr("Keysteward"));
@@ -157,10 +156,7 @@ void MainWindow::openPalette()
 {
     auto *palette =
         new SearchPalette({m_services.cache, m_services.directory, m_services.clock, *m_actions}, m_organization, this);
-    connect(palette, &SearchPalette::keyChosen, this, [this](const QString &keyId) {
-        showPage(keysPage());
-        keysPage().selectKey(keyId);
-    });
+    connect(palette, &SearchPalette::keyChosen, m_screens, &Screens::openKey);
     connect(palette, &SearchPalette::organizationChosen, this, &MainWindow::setOrganization);
     palette->move(mapToGlobal(QPoint((width() - palette->width()) / 2, 80)));
     palette->open();

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/domain/activity.h"
+#include "core/storage/keycache.h"
+
+#include <QWidget>
+
+namespace ui {
+
+//! A screen of the window. Each shows one organization; what another screen shows better it asks for by a signal, and
+//! never knows who answers.
+class Page : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    //! Shows the organization, at once from the cache; 0: none.
+    virtual void setOrganization(qint64 reference) = 0;
+    //! A person wants what is newest.
+    virtual void refresh() = 0;
+    //! Those that have neither search nor export leave these as they are.
+    virtual void focusSearch() {}
+    virtual void exportRows() {}
+
+Q_SIGNALS:
+    void keyWanted(const QString &keyId);
+    void keysWanted(core::KeyQuery::Show show);
+    void activityWanted(const core::ActivityFilter &filter);
+    void rotationWanted(const QString &keyId); //!< of the old or of the new key
+};
+
+} // namespace ui

@@ -1,0 +1,13 @@
+#include "ui/shell/screen.h"
+
+#include <QCoreApplication>
+
+namespace ui {
+
+QList<ScreenFacts> allScreens()
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("ui::Screens", text); };
+    return {{Screen::Keys, Symbol::Key, tr("Keys"), tr("&Keys"), Qt::CTRL | Qt::Key_1}};
+}
+
+} // namespace ui

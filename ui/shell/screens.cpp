@@ -1,0 +1,81 @@
+#include "ui/shell/screens.h"
+
+#include "ui/keys/keyspage.h"
+#include "ui/kit/page.h"
+
+#include <QStackedWidget>
+#include <algorithm>
+
+namespace ui {
+
+Screens::Screens(const WindowServices &services, KeyActions &keyActions, QStackedWidget &stack, QObject *parent)
+    : QObject(parent), m_services(services), m_keyActions(keyActions), m_stack(stack)
+{
+}
+
+Page &Screens::page(Screen screen)
+{
+    Page *&page = m_pages[screen];
+    if (page == nullptr) {
+        page = make(screen);
+        m_stack.addWidget(page);
+        connectWays(*page);
+        page->setOrganization(m_organization);
+        if (screen == Screen::Keys)
+            Q_EMIT keysPageMade();
+    }
+    return *page;
+}
+
+Page *Screens::make(Screen screen)
+{
+    const WindowServices &s = m_services;
+    switch (screen) {
+    case Screen::Keys:
+        m_keys = new KeysPage({s.sessions, s.directory, s.keys, s.sync, s.cache, s.settings, s.clock, m_keyActions});
+        return m_keys;
+    }
+    Q_UNREACHABLE();
+}
+
+//! What a screen asks for that another one shows.
+void Screens::connectWays(Page &page)
+{
+    connect(&page, &Page::keyWanted, this, &Screens::openKey);
+    connect(&page, &Page::keysWanted, this, [this](core::KeyQuery::Show show) {
+        keys().showOnly(show);
+        open(Screen::Keys);
+    });
+}
+
+KeysPage &Screens::keys()
+{
+    page(Screen::Keys);
+    return *m_keys;
+}
+
+bool Screens::isScreen(const QWidget *widget) const
+{
+    return std::any_of(m_pages.begin(), m_pages.end(), [widget](const auto &each) { return each.second == widget; });
+}
+
+void Screens::setOrganization(qint64 reference)
+{
+    m_organization = reference;
+    for (const auto &[screen, page] : m_pages)
+        page->setOrganization(reference);
+}
+
+void Screens::open(Screen screen)
+{
+    m_current = screen;
+    Q_EMIT wanted();
+}
+
+void Screens::openKey(const QString &keyId)
+{
+    keys().selectKey(keyId);
+    open(Screen::Keys);
+}
+
+} // namespace ui

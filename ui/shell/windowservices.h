@@ -1,0 +1,33 @@
+#pragma once
+
+namespace core {
+class Clock;
+class CredentialStore;
+class Directory;
+class KeyCache;
+class Keys;
+class KeySync;
+class LocalGateway;
+class Sessions;
+class SettingsStore;
+} // namespace core
+
+namespace ui {
+
+class SecretClipboard;
+
+//! What the window and its screens work with. All outlive them.
+struct WindowServices {
+    core::Sessions &sessions;
+    core::Directory &directory;
+    core::KeySync &sync;
+    core::Keys &keys;
+    core::KeyCache &cache;
+    core::SettingsStore &settings;
+    const core::CredentialStore &credentials;
+    core::LocalGateway &localGateway;
+    const core::Clock &clock;
+    SecretClipboard &clipboard;
+};
+
+} // namespace ui
