@@ -33,7 +33,8 @@ bool initialize()
 
 void fillRandom(std::span<std::uint8_t> out)
 {
-    randombytes_buf(out.data(), out.size());
+    if (!out.empty()) // whose data may be null
+        randombytes_buf(out.data(), out.size());
 }
 
 Bytes randomBytes(std::size_t count)

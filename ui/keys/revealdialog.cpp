@@ -58,7 +58,8 @@ RevealDialog::RevealDialog(const DialogContext &context, SecretClipboard &clipbo
 
     connect(m_show, &QPushButton::clicked, this, [this] { m_secret->setShown(!m_secret->isShown()); });
     connect(m_secret, &SecretView::shownChanged, m_show,
-            [this](bool shown) { m_show->setText(shown ? tr("Hide") : tr("Show")); });
+            // The view hides its secret while the dialog is being taken apart: nothing of the dialog may be asked then.
+            [show = m_show](bool shown) { show->setText(shown ? tr("Hide") : tr("Show")); });
     connect(m_copy, &QPushButton::clicked, this, &RevealDialog::copy);
     connect(m_clearNow, &QPushButton::clicked, &m_clipboard, &SecretClipboard::clear);
     connect(&m_clipboard, &SecretClipboard::remainingChanged, this, &RevealDialog::showClipboard);

@@ -53,6 +53,8 @@ private Q_SLOTS:
     void cleanup()
     {
         m_panel.reset();
+        m_local->stop(); // a program that still writes would keep the folder
+        QTRY_COMPARE(m_local->state(), core::LocalGateway::State::Stopped);
         m_local.reset();
         m_desk.reset();
     }
