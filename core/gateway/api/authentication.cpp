@@ -103,6 +103,27 @@ Outcome<Caller> authenticate(Call &call)
     return callerById(call, userId, std::nullopt);
 }
 
+Standing standingOf(const Call &call)
+{
+    if (call.caller->session)
+        return {call.user().id, sessionHash(cookieOf(call.request)), true};
+    const auto &checker = call.tools.checker;
+    const auto credential = check::readCredential(call.request, checker.keyHeaders());
+    return {call.user().id, tokenHash(checker, credential.secret), false};
+}
+
+std::optional<Fault> lostStanding(store::Database &database, const Standing &standing, const QDateTime &now)
+{
+    if (!standing.isSession) {
+        const bool known = store::Tokens(database).userOf(standing.hash) == standing.userId;
+        return known ? std::nullopt : std::optional(Fault::Unauthorized);
+    }
+    const auto session = store::Sessions(database).byToken(standing.hash);
+    if (!session)
+        return Fault::Unauthorized;
+    return session->expiresAt <= now ? std::optional(Fault::SessionExpired) : std::nullopt;
+}
+
 std::optional<Problem> foreignOrigin(const http::Request &request)
 {
     if (request.method == "GET" || request.method == "HEAD")

@@ -16,6 +16,16 @@ std::optional<Problem> foreignOrigin(const http::Request &request);
 //! A session whose password was proved too long ago may not create, rotate or revoke.
 std::optional<Problem> unconfirmed(const Call &call);
 
+//! Somebody who was admitted, to be judged again later without the credential itself.
+struct Standing {
+    QString userId;
+    QByteArray hash;
+    bool isSession = false;
+};
+Standing standingOf(const Call &call);
+//! What a request with the same credential is refused with by now; nothing where it is not.
+std::optional<Fault> lostStanding(store::Database &database, const Standing &standing, const QDateTime &now);
+
 //! The cookie's value; empty where there is none.
 std::string_view cookieOf(const http::Request &request);
 

@@ -24,10 +24,13 @@ class Database;
 
 namespace gateway::api {
 
+class LiveStreams;
+
 //! What all calls share. Everything in it may be used from any thread.
 struct Tools {
     check::Checker &checker;
     check::EventQueue &events;
+    LiveStreams &streams;
     const core::Clock &clock;
     const QHash<QString, core::Profile> profiles;
     const Cursors cursors;
@@ -49,6 +52,7 @@ struct Answer {
     std::string body{};
     std::vector<http::Header> headers{};
     std::string contentType = "application/json; charset=utf-8";
+    std::function<void(std::shared_ptr<http::Stream>)> stream{}; //!< as http::Response::stream
 };
 Answer answerWith(const QJsonObject &body, int status = 200);
 Answer nothing();

@@ -27,6 +27,7 @@ Outcome<Answer> organizations(Call &call);
 Outcome<Answer> scopes(Call &call);
 Outcome<Answer> members(Call &call);
 Outcome<Answer> changes(Call &call);
+Outcome<Answer> stream(Call &call);
 
 Outcome<Answer> activity(Call &call);
 Outcome<Answer> usage(Call &call);

@@ -2,6 +2,7 @@
 
 #include "core/base/crypto.h"
 #include "core/gateway/api/activitywriter.h"
+#include "core/gateway/api/livestreams.h"
 #include "core/gateway/api/service.h"
 #include "core/gateway/api/workers.h"
 #include "core/gateway/http/server.h"
@@ -112,11 +113,14 @@ struct Gateway::State {
           profiles(profilesById()),
           keptChecker(checkerOf(loaded, profiles)),
           checker(*keptChecker),
+          cursors(crypto::deriveKey(loaded.pepper, "keysteward cursors v1")),
+          streams(*store, cursors, clock),
           tools{checker,
                 events,
+                streams,
                 clock,
                 profiles,
-                api::Cursors(crypto::deriveKey(loaded.pepper, "keysteward cursors v1")),
+                cursors,
                 crypto::deriveKey(loaded.pepper, "keysteward personal tokens v1"),
                 openApiDocument()},
           callCheck(checker, events, {options.sampleRoutes, options.eventDetail},
@@ -140,6 +144,8 @@ struct Gateway::State {
     check::EventQueue events;
     const std::unique_ptr<check::Checker> keptChecker;
     check::Checker &checker;
+    const api::Cursors cursors;
+    api::LiveStreams streams;
     api::Tools tools;
     check::CallCheck callCheck;
     api::ActivityWriter writer;
@@ -194,6 +200,7 @@ void Gateway::stop()
     m_state->server.stop();
     m_state->ordinary.stop();
     m_state->password.stop();
+    m_state->streams.stop();
     m_state->writer.stop();
     m_state.reset();
 }

@@ -77,11 +77,16 @@ Outcome<Answer> repeated(const store::StoredAnswer &stored, const QByteArray &re
 
 } // namespace
 
-QJsonObject shownKey(const Call &call, const core::Key &key)
+QJsonObject shownKey(const core::Key &key, const QDateTime &now)
 {
     auto shown = key;
-    shown.status = core::keyrules::statusAt(key, call.now);
+    shown.status = core::keyrules::statusAt(key, now);
     return core::toJson(shown);
+}
+
+QJsonObject shownKey(const Call &call, const core::Key &key)
+{
+    return shownKey(key, call.now);
 }
 
 std::string etagOf(const core::Key &key)

@@ -12,6 +12,7 @@ class Change;
 namespace gateway::api {
 
 //! The key's JSON, with the status that it has at this moment.
+QJsonObject shownKey(const core::Key &key, const QDateTime &now);
 QJsonObject shownKey(const Call &call, const core::Key &key);
 //! With its ETag.
 Answer answerWithKey(const Call &call, const core::Key &key, int status = 200);

@@ -1,8 +1,7 @@
 #include "core/gateway/api/endpoints.h"
+#include "core/gateway/api/keyanswers.h"
 #include "core/gateway/api/rights.h"
 
-#include "core/domain/keyjson.h"
-#include "core/domain/keyrules.h"
 #include "core/domain/organizationjson.h"
 #include "core/gateway/store/database.h"
 #include "core/gateway/store/keys.h"
@@ -85,10 +84,8 @@ Outcome<Answer> changes(Call &call)
     }
     const auto changed = store::Keys(call.database).changedSince(organization->id, since, *limit);
     QJsonArray data;
-    for (auto changedKey : changed.keys) {
-        changedKey.status = core::keyrules::statusAt(changedKey, call.now);
-        data += core::toJson(changedKey);
-    }
+    for (const auto &one : changed.keys)
+        data += shownKey(call, one.key);
     return answerWith({{u"data"_s, data},
                        {u"removed"_s, QJsonArray()},
                        {u"next_cursor"_s, call.tools.cursors.write({changed.last}, list)},

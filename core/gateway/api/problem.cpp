@@ -60,6 +60,21 @@ Problem forbidden(const QString &permission)
     return {Fault::Forbidden, {{u"missing_permission"_s, permission}}};
 }
 
+Problem limited(std::size_t most, std::chrono::seconds wait)
+{
+    return {Fault::RateLimited,
+            {},
+            {{"RateLimit-Limit", std::to_string(most)},
+             {"RateLimit-Remaining", "0"},
+             {"RateLimit-Reset", std::to_string(wait.count())}},
+            wait};
+}
+
+std::string_view codeOf(Fault fault)
+{
+    return rowFor(fault).code;
+}
+
 http::Response responseTo(const Problem &problem, const std::string &requestId)
 {
     const auto row = rowFor(problem.fault);

@@ -48,6 +48,11 @@ Problem invalid(const QString &member, const QString &words);
 //! FORBIDDEN with `missing_permission`.
 Problem forbidden(const QString &permission);
 
+//! RATE_LIMITED: \a most were allowed, and \a wait is how long until one more is.
+Problem limited(std::size_t most, std::chrono::seconds wait);
+
+//! The contract's error code.
+std::string_view codeOf(Fault fault);
 //! The one writer of the API's error answers.
 http::Response responseTo(const Problem &problem, const std::string &requestId);
 

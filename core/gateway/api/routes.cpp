@@ -35,6 +35,7 @@ constexpr Route table[] = {
     {"GET",    "/api/v1/organizations/{}/scopes",           Person,    Ordinary, None, scopes},
     {"GET",    "/api/v1/organizations/{}/members",          Person,    Ordinary, None, members},
     {"GET",    "/api/v1/organizations/{}/changes",          Person,    Ordinary, None, changes},
+    {"GET",    "/api/v1/organizations/{}/stream",           Person,    Ordinary, None, stream},
 
     {"GET",    "/api/v1/organizations/{}/activity",         Person,    Ordinary, None, activity},
     {"GET",    "/api/v1/organizations/{}/usage",            Person,    Ordinary, None, usage},

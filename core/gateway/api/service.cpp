@@ -76,7 +76,7 @@ http::Response respond(Call &call, const Route &route)
         return responseTo({Fault::Unavailable}, call.request.requestId);
     if (!outcome)
         return responseTo(outcome.problem(), call.request.requestId);
-    return {outcome->status, outcome->contentType, outcome->headers, outcome->body};
+    return {outcome->status, outcome->contentType, outcome->headers, outcome->body, true, outcome->stream};
 }
 
 } // namespace

@@ -31,15 +31,8 @@ std::optional<Problem> prove(Call &call, const QString &email, const core::Secre
     const auto now = call.now.toMSecsSinceEpoch();
     auto &guard = call.tools.guard;
     const auto admission = guard.admit(emailKey(email), call.request.address, now);
-    if (!admission.admitted) {
-        const auto wait = std::to_string(admission.retryAfter.count());
-        return Problem{Fault::RateLimited,
-                       {},
-                       {{"RateLimit-Limit", std::to_string(SignInGuard::perEmail)},
-                        {"RateLimit-Remaining", "0"},
-                        {"RateLimit-Reset", wait}},
-                       admission.retryAfter};
-    }
+    if (!admission.admitted)
+        return limited(SignInGuard::perEmail, admission.retryAfter);
     const bool right = user ? store::password::verify(password, user->password) : call.tools.nobody.verify(password);
     if (!right) {
         store::Change change(call.database);

@@ -85,8 +85,8 @@ ChangedKeys Keys::changedSince(const QString &organizationId, qint64 number, int
             changed.more = true;
             break;
         }
-        changed.keys += keyrow::read(rows);
         changed.last = keyrow::changeNumber(rows);
+        changed.keys.append({keyrow::read(rows), changed.last});
     }
     return changed;
 }

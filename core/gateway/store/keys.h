@@ -11,8 +11,13 @@ namespace gateway::store {
 
 class Database;
 
+struct ChangedKey {
+    core::Key key;
+    qint64 number = 0; //!< of the change
+};
+
 struct ChangedKeys {
-    QList<core::Key> keys;
+    QList<ChangedKey> keys;
     qint64 last = 0;   //!< the change number up to which this tells everything
     bool more = false; //!< there is more than was asked for
 };

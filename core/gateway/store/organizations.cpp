@@ -118,4 +118,10 @@ bool Organizations::exists(const QString &id) const
     return m_database.select(u"SELECT 1 FROM organizations WHERE id = ?"_s, {id}).next();
 }
 
+qint64 Organizations::changeNumber(const QString &id) const
+{
+    auto rows = m_database.select(u"SELECT change_number FROM organizations WHERE id = ?"_s, {id});
+    return rows.next() ? rows.integer(0) : 0;
+}
+
 } // namespace gateway::store

@@ -35,6 +35,8 @@ public:
     void putMember(const QString &id, const QString &userId, core::Role role, const QDateTime &now);
     bool slugExists(const QString &slug) const;
     bool exists(const QString &id) const;
+    //! Of the newest change of a key.
+    qint64 changeNumber(const QString &id) const;
 
 private:
     core::KeyCounts counts(const QString &id, const QDateTime &now) const;

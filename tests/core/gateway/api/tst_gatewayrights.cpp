@@ -63,7 +63,7 @@ private Q_SLOTS:
             QCOMPARE(own.status, none.status);
             QCOMPARE(own.code(), none.code());
         }
-        QCOMPARE(tried, 12);
+        QCOMPARE(tried, 16);
         as(u"owner"_s);
         QCOMPARE(m_gateway->get("/api/v1/keys/" + key).json()[u"version"].toInt(), 1);
     }
