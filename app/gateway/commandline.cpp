@@ -10,6 +10,8 @@ namespace {
 
 using Command = CommandLine::Command;
 
+constexpr qint64 mostSampleEvents = 100'000'000;
+
 struct Option {
     QString name;
     bool takesValue;
@@ -33,6 +35,8 @@ const QList<Option> &options()
         {u"name"_s, true, {Command::UserAdd}},
         {u"owner"_s, true, {Command::OrganizationAdd}},
         {u"profile"_s, true, {Command::OrganizationAdd}},
+        {u"events"_s, true, {Command::Demo}},
+        {u"seed"_s, true, {Command::Demo}},
     };
     return all;
 }
@@ -154,6 +158,16 @@ Result<> readServing(const QMap<QString, QString> &given, gateway::Options &out)
     return {};
 }
 
+Result<> readSample(const QMap<QString, QString> &given, CommandLine &out)
+{
+    bool isNumber = false;
+    out.events = given.value(u"events"_s, u"20000"_s).toLongLong(&isNumber);
+    if (!isNumber || out.events < 0 || out.events > mostSampleEvents)
+        return refusal(u"--events wants a number from 0 to %1"_s.arg(mostSampleEvents));
+    out.seed = given.value(u"seed"_s, u"1"_s).toULongLong(&isNumber);
+    return isNumber ? Result<>() : refusal(u"--seed wants a number"_s);
+}
+
 Result<> readSubject(const Words &words, CommandLine &out)
 {
     const bool wantsOne = out.command == Command::UserAdd || out.command == Command::UserPassword ||
@@ -213,6 +227,10 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments, const QProces
         if (const auto read = readServing(given.options, out.options); !read)
             return read.error();
     }
+    if (out.command == Command::Demo) {
+        if (const auto read = readSample(given.options, out); !read)
+            return read.error();
+    }
     if (const auto read = readSubject(given, out); !read)
         return read.error();
     return out;
@@ -224,7 +242,8 @@ QString usage()
 
   keysteward-gateway serve             --database sqlite:FILE [--listen 127.0.0.1:8470] [--host NAME,NAME…] [--io-threads N]
                                        [--tls-cert FILE --tls-key FILE | --behind-proxy] [--sample-routes] [--no-event-detail]
-  keysteward-gateway demo              --database sqlite:FILE     sample people, organizations and keys in every state
+  keysteward-gateway demo              --database sqlite:FILE [--events N] [--seed N]
+                                       sample people, organizations, keys in every state, and 90 days of N calls (20000)
   keysteward-gateway user add EMAIL    --database sqlite:FILE [--name NAME]
   keysteward-gateway user password EMAIL  --database sqlite:FILE   a new password; ends the person's sessions
   keysteward-gateway organization add NAME --owner EMAIL --profile ID --database sqlite:FILE

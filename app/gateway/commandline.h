@@ -13,10 +13,12 @@ struct CommandLine {
     Command command = Command::Help;
     gateway::Options options; //!< the database for every command; the rest for Serve
     bool jsonLog = false;
-    QString email;   //!< UserAdd, UserPassword
-    QString name;    //!< of the person or the organization
-    QString owner;   //!< OrganizationAdd: an email
-    QString profile; //!< OrganizationAdd
+    QString email;     //!< UserAdd, UserPassword
+    QString name;      //!< of the person or the organization
+    QString owner;     //!< OrganizationAdd: an email
+    QString profile;   //!< OrganizationAdd
+    qint64 events = 0; //!< Demo
+    quint64 seed = 0;  //!< Demo
 };
 
 //! \a arguments without the program's name. Every option `--some-thing` may also come as KEYSTEWARD_SOME_THING; the

@@ -57,6 +57,17 @@ private Q_SLOTS:
         QVERIFY(line->options.sampleRoutes);
     }
 
+    void aSampleHasItsEventsAndSeed()
+    {
+        const auto usual = parse(u"demo --database sqlite:k"_s);
+        QVERIFY_RESULT(usual);
+        QCOMPARE(usual->events, 20000);
+        const auto line = parse(u"demo --database sqlite:k --events 10000000 --seed 42"_s);
+        QVERIFY_RESULT(line);
+        QCOMPARE(line->events, 10000000);
+        QCOMPARE(line->seed, quint64(42));
+    }
+
     void peopleAndOrganizationsAreNamed()
     {
         const auto user = parse(u"user add ann@example.org --name Ann --database sqlite:k"_s);
@@ -102,6 +113,8 @@ private Q_SLOTS:
         QTest::newRow("email missing") << u"user add --database sqlite:k"_s << u"EMAIL"_s;
         QTest::newRow("word too many") << u"check x --database sqlite:k"_s << u"too many"_s;
         QTest::newRow("owner missing") << u"organization add X --database sqlite:k"_s << u"--owner"_s;
+        QTest::newRow("events") << u"demo --database sqlite:k --events -1"_s << u"--events"_s;
+        QTest::newRow("seed") << u"demo --database sqlite:k --seed x"_s << u"--seed"_s;
         QTest::newRow("log form") << u"check --database sqlite:k --log xml"_s << u"text or json"_s;
     }
 
