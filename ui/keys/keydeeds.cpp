@@ -6,7 +6,7 @@
 #include "ui/keys/keyactions.h"
 #include "ui/keys/keymenu.h"
 #include "ui/keys/keytable.h"
-#include "ui/keys/quantity.h"
+#include "ui/kit/quantity.h"
 
 #include <QFileInfo>
 

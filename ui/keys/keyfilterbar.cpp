@@ -1,6 +1,6 @@
 #include "ui/keys/keyfilterbar.h"
 
-#include "ui/keys/quantity.h"
+#include "ui/kit/quantity.h"
 #include "ui/kit/button.h"
 #include "ui/kit/choicebar.h"
 #include "ui/kit/plainlabel.h"

@@ -4,7 +4,7 @@
 #include "ui/keys/flowlayout.h"
 #include "ui/keys/keyfacts.h"
 #include "ui/keys/keylist.h"
-#include "ui/keys/quantity.h"
+#include "ui/kit/quantity.h"
 #include "ui/keys/snippetview.h"
 #include "ui/kit/button.h"
 #include "ui/kit/icons.h"

@@ -1,4 +1,4 @@
-#include "ui/keys/quantity.h"
+#include "ui/kit/quantity.h"
 
 #include <QCoreApplication>
 #include <QLocale>
