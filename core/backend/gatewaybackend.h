@@ -73,6 +73,9 @@ public:
     Async<> acknowledge(const QString &keyId);
     Async<Key> setRetirement(const QString &keyId, const QDateTime &retiresAt);
     Async<Key> revokeKey(const QString &keyId, RevokeReason reason, const QString &note, const Secret &idempotencyKey);
+    //! Asks with the key itself whether it works, without the session. Unauthorized: it does not; Protocol: the secret
+    //! belongs to another key.
+    Async<> checkKey(const QString &keyId, const Secret &secret);
     //! The key whose secret has this hash; NotFound where the organization has none. The secret itself stays here.
     Async<Key> lookUp(const QString &organizationId, const QByteArray &sha256);
 

@@ -2,6 +2,7 @@
 #include "core/backend/keyanswers.h"
 
 #include "core/base/identifiers.h"
+#include "core/base/json.h"
 #include "core/base/times.h"
 #include "core/domain/keyjson.h"
 
@@ -53,6 +54,22 @@ Async<> GatewayBackend::acknowledge(const QString &keyId)
     if (!isPathSafe(keyId))
         return ready(Result<>(answers::unsafeId()));
     return tell(request(Verb::Post, {u"keys"_s, keyId, u"acknowledge"_s}));
+}
+
+Async<> GatewayBackend::checkKey(const QString &keyId, const Secret &secret)
+{
+    auto question = request(Verb::Get, {u"whoami"_s});
+    QByteArray credential("Bearer ");
+    credential.append(secret.reveal().data(), static_cast<qsizetype>(secret.size()));
+    question.secretHeaders = {{"Authorization", Secret::take(std::move(credential))}};
+    return andThen(ask(question, 200), [keyId](const QJsonObject &answer) -> Result<> {
+        JsonReader reader(answer, u"whoami."_s);
+        auto key = reader.object("key");
+        if (key.text("id") != keyId)
+            key.fail("id", "the key that was asked with");
+        reader.absorb(key);
+        return reader.failed() ? Result<>(reader.error()) : Result<>();
+    });
 }
 
 Async<Key> GatewayBackend::setRetirement(const QString &keyId, const QDateTime &retiresAt)

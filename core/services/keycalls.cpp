@@ -146,6 +146,12 @@ Async<> KeyCalls::acknowledge(const KeyPlace &place, const QString &keyId)
     return settle.operation();
 }
 
+Async<> KeyCalls::check(const KeyPlace &place, const QString &keyId, const Secret &secret) const
+{
+    return ask<std::monostate>(place.accountId,
+                               [keyId, secret](GatewayBackend &backend) { return backend.checkKey(keyId, secret); });
+}
+
 Async<QList<Key>> KeyCalls::createdSince(const KeyPlace &place, const QDateTime &earliest)
 {
     const Settle<QList<Key>> settle;

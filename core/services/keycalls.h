@@ -38,6 +38,8 @@ public:
     //! One call that is sent once.
     Async<Key> change(const KeyPlace &place, const std::function<Async<Key>(GatewayBackend &)> &call);
     Async<> acknowledge(const KeyPlace &place, const QString &keyId);
+    //! With the key's own secret. An Unauthorized is about the key, and says nothing of the session.
+    Async<> check(const KeyPlace &place, const QString &keyId, const Secret &secret) const;
     //! Reads what changed since the cache was synchronized; the keys made since \a earliest, newest first.
     Async<QList<Key>> createdSince(const KeyPlace &place, const QDateTime &earliest);
 

@@ -80,11 +80,30 @@ Async<Key> Keys::revoke(qint64 organization, const Key &key, RevokeReason reason
     return settle.operation();
 }
 
+Async<Key> Keys::setRetirement(qint64 organization, const Key &key, const QDateTime &retiresAt)
+{
+    return d->change(organization, [id = key.id, retiresAt](GatewayBackend &backend) {
+        return backend.setRetirement(id, retiresAt);
+    });
+}
+
 Async<Key> Keys::retireNow(qint64 organization, const Key &key)
 {
-    return d->change(organization, [id = key.id, now = d->clock.now()](GatewayBackend &backend) {
-        return backend.setRetirement(id, now);
+    return setRetirement(organization, key, d->clock.now());
+}
+
+Async<> Keys::check(qint64 organization, const QString &keyId, const Secret &secret)
+{
+    const auto place = d->calls.place(organization);
+    if (!place)
+        return ready<>(Result<>(Error{Error::Kind::NotFound, u"no such organization"_s}));
+    const Settle<> settle;
+    whenDone(d->calls.check(*place, keyId, secret), this, [this, organization, keyId, settle](const Result<> &result) {
+        if (result)
+            Q_EMIT checked(organization, keyId);
+        settle(result);
     });
+    return settle.operation();
 }
 
 QList<Intent> Keys::interrupted() const

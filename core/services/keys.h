@@ -38,8 +38,12 @@ public:
     Async<Key> update(qint64 organization, const Key &key, const KeyChanges &changes);
     Async<Key> setEnabled(qint64 organization, const Key &key, bool enabled);
     Async<Key> revoke(qint64 organization, const Key &key, RevokeReason reason, const QString &note);
+    //! Moves the end of a retiring key's overlap; the gateway never lets it outlive its expiry.
+    Async<Key> setRetirement(qint64 organization, const Key &key, const QDateTime &retiresAt);
     //! Ends the overlap of a retiring key now.
     Async<Key> retireNow(qint64 organization, const Key &key);
+    //! Makes one call to the gateway with the key itself. Nothing of \a secret is kept.
+    Async<> check(qint64 organization, const QString &keyId, const Secret &secret);
 
     //! Creates and rotations whose secret was never acknowledged, of accounts that are signed in; not those whose
     //! reveal is open right now.
@@ -52,6 +56,7 @@ public:
 
 Q_SIGNALS:
     void keysChanged(qint64 organization);
+    void checked(qint64 organization, const QString &keyId); //!< it works
     void interruptedChanged();
 
 private:

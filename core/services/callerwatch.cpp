@@ -1,0 +1,161 @@
+#include "core/services/callerwatch.h"
+
+#include "core/base/clock.h"
+#include "core/services/directory.h"
+#include "core/services/sessions.h"
+
+#include <algorithm>
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace core {
+
+namespace {
+
+//! More requests in a day are not read one by one: hours must do.
+constexpr qint64 mostRequests = 5000;
+constexpr int pageSize = 1000;
+constexpr std::chrono::seconds day = 24h;
+constexpr std::chrono::seconds hour = 1h;
+//! What the gateway does not show yet of a half hour that is over.
+constexpr std::chrono::seconds late = 1min;
+
+qint64 totalOf(const QList<UsageCount> &counts)
+{
+    return std::accumulate(counts.begin(), counts.end(), qint64(0),
+                           [](qint64 sum, const UsageCount &count) { return sum + count.total(); });
+}
+
+} // namespace
+
+struct CallerWatch::Reading {
+    QString accountId;
+    QString organizationId;
+    QString keyId;
+    QDateTime since; //!< requests from then on are read
+    Callers callers;
+    Settle<Callers> settle;
+};
+
+CallerWatch::CallerWatch(Sessions &sessions, Directory &directory, const Clock &clock, QObject *parent)
+    : QObject(parent), m_sessions(sessions), m_directory(directory), m_clock(clock)
+{
+}
+
+std::optional<Callers> CallerWatch::last(const QString &keyId) const
+{
+    const auto at = m_last.find(keyId);
+    return at == m_last.end() ? std::nullopt : std::optional(*at);
+}
+
+Async<Callers> CallerWatch::read(qint64 organization, const QString &keyId)
+{
+    if (const auto underWay = m_underWay.value(keyId))
+        return underWay->settle.operation();
+    const auto cached = m_directory.organization(organization);
+    if (!cached)
+        return ready<Callers>(Error{Error::Kind::NotFound, u"no such organization"_s});
+    const auto reading = std::make_shared<Reading>();
+    reading->accountId = cached->accountId;
+    reading->organizationId = cached->organization.id;
+    reading->keyId = keyId;
+    reading->callers.asOf = m_clock.now();
+    m_underWay.insert(keyId, reading);
+    readHours(reading);
+    return reading->settle.operation();
+}
+
+//! Goes on with what \a answer brings; an error ends the reading.
+template <typename T, typename Then>
+void CallerWatch::then(const ReadingPointer &reading, const Async<T> &answer, Then next)
+{
+    whenDone(answer, this, [this, reading, next](const Result<T> &result) {
+        m_sessions.noteOutcome(reading->accountId, result ? std::nullopt : std::optional(result.error()));
+        if (result)
+            return next(*result);
+        m_underWay.remove(reading->keyId);
+        reading->settle(result.error());
+    });
+}
+
+void CallerWatch::readHours(const ReadingPointer &reading)
+{
+    auto *backend = m_sessions.backend(reading->accountId);
+    if (backend == nullptr || !backend->hasSession()) {
+        m_underWay.remove(reading->keyId);
+        return reading->settle(Error{Error::Kind::Unauthorized, u"this account is not signed in"_s});
+    }
+    const auto now = reading->callers.asOf;
+    then(reading,
+         backend->usage(reading->organizationId, reading->keyId, UsageBucket::Hour, now.addSecs(-day.count()), now),
+         [this, reading](const QList<UsageCount> &hours) { gotHours(reading, hours); });
+}
+
+//! Half hours that were over when they were counted are not read again.
+void CallerWatch::gotHours(const ReadingPointer &reading, const QList<UsageCount> &hours)
+{
+    auto &callers = reading->callers;
+    if (totalOf(hours) > mostRequests) {
+        callers.bucket = hour;
+        callers.counts = hours;
+        const auto recent = hours.mid(std::max<qsizetype>(0, hours.size() - 2));
+        callers.recentSince = recent.first().start;
+        callers.recent = totalOf(recent);
+        return readAddresses(reading);
+    }
+    callers.bucket = callers::halfHour;
+    callers.counts = callers::emptyHalfHours(callers.asOf);
+    callers.recentSince = callers.asOf.addSecs(-hour.count());
+    reading->since = callers.counts.first().start;
+    const auto known = m_last.find(reading->keyId);
+    if (known != m_last.end() && known->bucket == callers.bucket) {
+        const auto settled =
+            std::min(callers::halfHourOf(known->asOf.addSecs(-late.count())), callers::halfHourOf(callers.recentSince));
+        for (auto &count : callers.counts) {
+            const auto same = std::find_if(known->counts.begin(), known->counts.end(),
+                                           [&](const UsageCount &each) { return each.start == count.start; });
+            if (count.start < settled && same != known->counts.end())
+                count = *same;
+        }
+        reading->since = std::max(reading->since, settled);
+    }
+    readRequests(reading, {});
+}
+
+void CallerWatch::readRequests(const ReadingPointer &reading, const QString &cursor)
+{
+    ActivityFilter filter;
+    filter.keyId = reading->keyId;
+    filter.kind = EventKind::Request;
+    filter.since = reading->since;
+    then(reading, m_sessions.backend(reading->accountId)->activity(reading->organizationId, filter, cursor, pageSize),
+         [this, reading](const ActivityPage &page) { gotRequests(reading, page); });
+}
+
+void CallerWatch::gotRequests(const ReadingPointer &reading, const ActivityPage &page)
+{
+    auto &callers = reading->callers;
+    callers::add(callers.counts, page.events);
+    callers.recent += std::count_if(page.events.begin(), page.events.end(),
+                                    [&](const ActivityEvent &event) { return event.at >= callers.recentSince; });
+    if (page.cursor.isEmpty())
+        readAddresses(reading);
+    else
+        readRequests(reading, page.cursor);
+}
+
+void CallerWatch::readAddresses(const ReadingPointer &reading)
+{
+    then(reading,
+         m_sessions.backend(reading->accountId)->breakdown(reading->keyId, reading->callers.asOf.addSecs(-day.count())),
+         [this, reading](const UsageBreakdown &breakdown) {
+             reading->callers.addresses = breakdown.addresses;
+             m_last.insert(reading->keyId, reading->callers);
+             m_underWay.remove(reading->keyId);
+             reading->settle(reading->callers);
+         });
+}
+
+} // namespace core

@@ -1,0 +1,242 @@
+#include "core/services/rotations.h"
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/domain/keyrules.h"
+#include "core/services/directory.h"
+#include "core/services/keys.h"
+#include "core/services/keysync.h"
+#include "core/storage/keycache.h"
+#include "core/storage/rotationstore.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace core {
+
+namespace {
+
+constexpr auto quietTime = 1s;
+constexpr int shownDays = 7; //!< ended rotations stay for so long
+//! So many keys are looked at that retire or have ended, and so many due ones are listed.
+constexpr qsizetype mostRetiring = 500;
+constexpr qsizetype mostEnded = 500;
+constexpr qsizetype mostDue = 100;
+
+} // namespace
+
+int RotationList::waiting(const QDateTime &now) const
+{
+    const auto needy = std::count_if(running.begin(), running.end(), [&](const Rotation &rotation) {
+        return rotationrules::needsAttention(rotation, now);
+    });
+    return int(needy + usedAgain.size() + due.size());
+}
+
+Rotations::Rotations(Directory &directory, Keys &keys, KeySync &sync, KeyCache &cache, RotationStore &store,
+                     const Clock &clock, QObject *parent)
+    : QObject(parent), m_directory(directory), m_cache(cache), m_store(store), m_clock(clock)
+{
+    m_quiet.setSingleShot(true);
+    m_quiet.setInterval(quietTime);
+    connect(&m_quiet, &QTimer::timeout, this, [this] {
+        for (const auto organization : std::exchange(m_unannounced, {}))
+            announce(organization);
+    });
+    connect(&sync, &KeySync::keysChanged, this, &Rotations::announce);
+    connect(&keys, &Keys::keysChanged, this, &Rotations::announce);
+    connect(&keys, &Keys::checked, this, &Rotations::noteProof);
+    connect(&directory, &Directory::organizationsChanged, this, [this] {
+        for (const auto &each : m_directory.organizations())
+            announce(each.reference);
+    });
+}
+
+Result<QList<Key>> Rotations::keysOf(const KeyQuery &query, qsizetype most) const
+{
+    const auto rows = m_cache.rows(query, most);
+    return rows ? m_cache.keys(*rows) : Result<QList<Key>>(rows.error());
+}
+
+std::optional<Key> Rotations::cached(qint64 organization, const QString &keyId) const
+{
+    const auto row = m_cache.rowOf(organization, keyId);
+    const auto keys = row == 0 ? Result<QList<Key>>(QList<Key>()) : m_cache.keys({row});
+    return keys && !keys->isEmpty() ? std::optional(keys->first()) : std::nullopt;
+}
+
+Result<RotationList> Rotations::list(qint64 organization)
+{
+    RotationList list;
+    if (organization == 0)
+        return list;
+    KeyQuery query{.organization = organization, .now = m_clock.now()};
+    query.sort = KeyQuery::Sort::Expires;
+    query.show = KeyQuery::Show::Retiring;
+    const auto retiring = keysOf(query, mostRetiring);
+    if (!retiring)
+        return retiring.error();
+    query.show = KeyQuery::Show::Expired;
+    query.order = Qt::DescendingOrder;
+    auto ended = keysOf(query, mostEnded);
+    if (!ended)
+        return ended.error();
+    const auto earliest = query.now.addDays(-shownDays);
+    QList<Key> fresh = *retiring;
+    std::copy_if(ended->begin(), ended->end(), std::back_inserter(fresh),
+                 [&](const Key &key) { return rotationrules::endOf(key) > earliest; });
+    if (const auto met = meet(organization, fresh); !met)
+        return met.error();
+
+    const auto records = m_store.current(organization, earliest);
+    if (!records)
+        return records.error();
+    for (const auto &record : *records) {
+        const auto rotation = look(organization, record);
+        if (rotationrules::isRunning(rotation, query.now))
+            list.running += rotation;
+        else if (rotationrules::isUsedAgain(rotation))
+            list.usedAgain += rotation;
+        else if (rotation.record.endedAt > earliest)
+            list.ended.prepend(rotation);
+    }
+    const auto endOf = [](const Rotation &rotation) { return rotationrules::endOf(*rotation.oldKey); };
+    std::stable_sort(list.running.begin(), list.running.end(),
+                     [&](const Rotation &a, const Rotation &b) { return endOf(a) < endOf(b); });
+    std::stable_sort(list.ended.begin(), list.ended.end(),
+                     [](const Rotation &a, const Rotation &b) { return a.record.endedAt > b.record.endedAt; });
+    if (const auto added = addDue(organization, list); !added)
+        return added.error();
+    return list;
+}
+
+Result<> Rotations::meet(qint64 organization, const QList<Key> &oldKeys)
+{
+    for (const auto &oldKey : oldKeys) {
+        if (oldKey.replacedBy.isEmpty())
+            continue;
+        const auto known = m_store.find(organization, oldKey.replacedBy);
+        if (!known)
+            return known.error();
+        if (!*known)
+            recordOf(organization, oldKey.replacedBy);
+    }
+    return {};
+}
+
+//! What is remembered of the rotation that made this key; begins to remember it where it was not met before.
+std::optional<RotationRecord> Rotations::recordOf(qint64 organization, const QString &newKeyId)
+{
+    const auto known = m_store.find(organization, newKeyId);
+    if (!known || *known)
+        return known ? *known : std::nullopt;
+    const auto newKey = cached(organization, newKeyId);
+    if (!newKey || newKey->replaces.isEmpty())
+        return std::nullopt;
+    RotationRecord record;
+    record.newKeyId = newKeyId;
+    record.oldKeyId = newKey->replaces;
+    record.startedAt = newKey->createdAt;
+    record.startedBy = newKey->createdBy.name;
+    put(organization, record);
+    return record;
+}
+
+Rotation Rotations::look(qint64 organization, const RotationRecord &record)
+{
+    Rotation rotation{record, cached(organization, record.oldKeyId), cached(organization, record.newKeyId)};
+    auto &seen = rotation.record;
+    if (seen.proof == Proof::None && rotation.newKey && rotation.newKey->lastUsed) {
+        seen.proof = Proof::Used;
+        seen.provenAt = rotation.newKey->lastUsed->at;
+    }
+    const bool running = rotationrules::isRunning(rotation, m_clock.now());
+    if (running)
+        seen.endedAt = {}; // clocks may have differed when it was taken for ended
+    else if (const auto end = rotation.oldKey ? rotationrules::endOf(*rotation.oldKey) : QDateTime(); end.isValid())
+        seen.endedAt = end;
+    else if (!seen.endedAt.isValid())
+        seen.endedAt = m_clock.now(); // the gateway no longer knows of the old key
+    if (seen != record)
+        put(organization, seen);
+    return rotation;
+}
+
+Result<> Rotations::addDue(qint64 organization, RotationList &list) const
+{
+    const auto place = m_directory.organization(organization);
+    if (!place)
+        return {};
+    KeyQuery query{.organization = organization, .now = m_clock.now()};
+    query.show = KeyQuery::Show::ExpiresSoon;
+    query.sort = KeyQuery::Sort::Expires;
+    const auto expiring = keysOf(query, mostDue + 1);
+    if (!expiring)
+        return expiring.error();
+    for (const auto &key : *expiring)
+        list.due += {key, DueKey::Reason::Expires};
+    query.show = KeyQuery::Show::Active;
+    query.sort = KeyQuery::Sort::Created;
+    const auto oldest = keysOf(query, mostDue + 1);
+    if (!oldest)
+        return oldest.error();
+    const auto limit = query.now.addDays(-place->organization.policy.rotateAfterDays);
+    for (const auto &key : *oldest) {
+        if (key.createdAt <= limit && !keyrules::expiresSoon(key, query.now))
+            list.due += {key, DueKey::Reason::Age};
+    }
+    list.moreDue = list.due.size() > mostDue;
+    list.due.resize(std::min(list.due.size(), mostDue));
+    return {};
+}
+
+void Rotations::noteHandOver(qint64 organization, const QString &newKeyId, HandOver way)
+{
+    auto record = recordOf(organization, newKeyId);
+    if (!record)
+        return;
+    record->handOver = way;
+    record->handedOverAt = m_clock.now();
+    put(organization, *record);
+    announce(organization);
+}
+
+void Rotations::noteProof(qint64 organization, const QString &newKeyId)
+{
+    auto record = recordOf(organization, newKeyId);
+    if (!record)
+        return;
+    record->proof = Proof::Checked;
+    record->provenAt = m_clock.now();
+    put(organization, *record);
+    announce(organization);
+}
+
+void Rotations::dismiss(qint64 organization, const Rotation &rotation)
+{
+    auto record = rotation.record;
+    record.dismissedAt = rotation.oldKey && rotation.oldKey->lastUsed ? rotation.oldKey->lastUsed->at : m_clock.now();
+    put(organization, record);
+    announce(organization);
+}
+
+void Rotations::put(qint64 organization, const RotationRecord &record)
+{
+    if (const auto done = m_store.put(organization, record); !done)
+        qCWarning(logServices) << "What was seen of a rotation could not be written:" << done.error().detail;
+}
+
+void Rotations::announce(qint64 organization)
+{
+    if (m_quiet.isActive()) {
+        m_unannounced.insert(organization);
+        return;
+    }
+    m_quiet.start();
+    Q_EMIT changed(organization);
+}
+
+} // namespace core
