@@ -37,20 +37,29 @@ static QFont tagFont()
     return font;
 }
 
-void paintBadge(QPainter &painter, const QRect &rect, words::Shown status, const Tokens &tokens)
+int pillWidth(const QString &word)
+{
+    static const QFontMetrics metrics(badgeFont());
+    return metrics.horizontalAdvance(word) + 2 * spacing::small;
+}
+
+void paintPill(QPainter &painter, const QRect &rect, const QString &word, const Tone &tone)
 {
     static const QFont font = badgeFont();
     static const QFontMetrics metrics(font);
-    const Tone tone = toneFor(status, tokens);
-    const QString word = words::status(status);
-    const int width = std::min(metrics.horizontalAdvance(word) + 2 * spacing::small, rect.width());
-    const QRect pill(rect.left(), rect.center().y() - 9, width, 19);
-    paint::box(painter, pill, tone.background, {}, 9.5);
+    paint::box(painter, rect, tone.background, {}, rect.height() / 2.0);
     painter.save();
     painter.setFont(font);
     painter.setPen(tone.foreground);
-    painter.drawText(pill, Qt::AlignCenter, metrics.elidedText(word, Qt::ElideRight, width - 6));
+    painter.drawText(rect, Qt::AlignCenter, metrics.elidedText(word, Qt::ElideRight, rect.width() - 6));
     painter.restore();
+}
+
+void paintBadge(QPainter &painter, const QRect &rect, words::Shown status, const Tokens &tokens)
+{
+    const QString word = words::status(status);
+    const QRect pill(rect.left(), rect.center().y() - 9, std::min(pillWidth(word), rect.width()), 19);
+    paintPill(painter, pill, word, toneFor(status, tokens));
 }
 
 static void paintTag(QPainter &painter, const QRect &tag, const QString &text, const Tokens &tokens)
