@@ -64,7 +64,7 @@ void LiveStreams::leave(const QByteArray &credential)
 {
     const std::lock_guard lock(m_mutex);
     --m_taken;
-    if (const auto found = m_seats.find(credential); --*found == 0)
+    if (const auto found = m_seats.find(credential); --found->second == 0)
         m_seats.erase(found);
 }
 

@@ -6,7 +6,6 @@
 #include "core/gateway/http/stream.h"
 #include "core/gateway/store/store.h"
 
-#include <QHash>
 #include <condition_variable>
 #include <map>
 #include <memory>
@@ -79,7 +78,7 @@ private:
     const core::Clock &m_clock;
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
-    QHash<QByteArray, std::size_t> m_seats; //!< by credential
+    std::map<QByteArray, std::size_t> m_seats; //!< by credential
     std::size_t m_taken = 0;
     std::vector<Listener> m_arrivals;
     bool m_stopping = false;
