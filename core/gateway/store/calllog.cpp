@@ -1,5 +1,6 @@
 #include "core/gateway/store/calllog.h"
 
+#include "core/gateway/store/activitysearch.h"
 #include "core/gateway/store/database.h"
 
 using namespace Qt::StringLiterals;
@@ -51,8 +52,7 @@ bool CallLog::write(std::span<const check::RequestEvent> calls, std::span<const 
     Change change(m_database);
     if (!m_ready)
         recover();
-    auto marks = m_database.select(u"SELECT last_event FROM activity_marks"_s);
-    m_number = marks.next() ? marks.integer(0) : 0;
+    m_number = newestEvent(m_database);
     for (const auto &call : calls)
         insert(call);
     if (!calls.empty())

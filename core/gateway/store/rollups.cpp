@@ -136,12 +136,12 @@ bool RollUps::isDue() const
 
 void RollUps::write(qint64 newest, bool everything)
 {
-    const bool all = everything || m_fresh.size() <= fewKeys || m_callers > mostCallers;
+    const bool all = everything || m_fresh.size() <= fewKeys;
     const auto due = Clock::now() - waitingTime;
     std::map<qint64, Sum> sums;
     for (std::size_t written = 0; !m_fresh.empty(); ++written) {
         auto &tally = *m_fresh.front();
-        if (!all && (written >= keysInAStep || tally.since > due))
+        if (!all && (written >= keysInAStep || (tally.since > due && m_callers <= mostCallers)))
             break;
         m_fresh.pop_front();
         writeTally(tally, sums[tally.owner.organization]);
