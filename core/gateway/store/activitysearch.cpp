@@ -4,6 +4,7 @@
 #include "core/gateway/store/eventwords.h"
 #include "core/gateway/store/rollups.h"
 
+#include <QSet>
 #include <algorithm>
 #include <limits>
 
@@ -97,12 +98,13 @@ private:
     void seekShapes();
     void seekText();
     void addTimes();
-    QString countOf(bool refusedOnly) const;
+    QStringList counts() const;
     QList<Span> spans() const;
     qint64 findRequests(QList<NumberedEvent> &events);
     void findChanges(QList<NumberedEvent> &events, qint64 floor);
-    void read(const Condition &condition, qsizetype most, QList<NumberedEvent> &events);
+    void read(const QString &index, const Condition &condition, qsizetype most, QList<NumberedEvent> &events);
     void finish(FoundEvents &found, qint64 floor);
+    qint64 countUpTo(const QString &index, const QString &term, const QVariantList &values) const;
     void count(FoundEvents &found) const;
     Condition hours() const;
 
@@ -115,16 +117,19 @@ private:
     qint64 m_key = 0;
     qint64 m_address = 0;
     qint64 m_scope = 0;
-    qint64 m_counted = 0; //!< up to where the roll-ups know the events
-    qint64 m_oldest = 0;  //!< when the oldest event was that is still there
-    Condition m_condition;
+    qint64 m_counted = 0;   //!< up to where the roll-ups know the events
+    qint64 m_keptSince = 0; //!< before it there are counts, but no events
+    Condition m_condition;  //!< of all events
+    Condition m_ofRequests; //!< and further
+    Condition m_ofChanges;
+    std::optional<QSet<int>> m_outcomes; //!< of the requests; none: all
 };
 
 bool Search::resolve()
 {
     m_organization = number(u"SELECT number FROM organizations WHERE id = ?"_s, {m_search.organizationId});
     m_counted = number(u"SELECT counted_event FROM activity_marks"_s, {});
-    m_oldest = number(u"SELECT at FROM events WHERE organization = ? ORDER BY number LIMIT 1"_s, {m_organization});
+    m_keptSince = number(u"SELECT kept_since FROM activity_marks"_s, {});
     if (!m_filter.keyId.isEmpty()) {
         m_key = number(u"SELECT number FROM keys WHERE id = ? AND organization_id = ?"_s,
                        {m_filter.keyId, m_search.organizationId});
@@ -170,6 +175,11 @@ void Search::seekShapes()
     m_database.run(u"DELETE FROM sought_shapes"_s);
     m_database.run(u"INSERT INTO sought_shapes SELECT number FROM shapes WHERE 1"_s + shape.sql, shape.values);
     m_condition.add(u"e.shape IN sought_shapes"_s);
+    m_outcomes.emplace();
+    auto rows = m_database.select(
+        u"SELECT s.status FROM shapes s JOIN sought_shapes USING (number) WHERE s.kind = 'request'"_s);
+    while (rows.next())
+        m_outcomes->insert(static_cast<int>(core::outcomeOf(static_cast<int>(rows.integer(0)))));
 }
 
 //! What a text is in is looked up once, and not for each event.
@@ -178,21 +188,28 @@ void Search::seekText()
     if (m_filter.text.isEmpty())
         return;
     const auto pattern = like(m_filter.text);
-    const auto seek = [&](const QString &table, const QString &query, int patterns) {
+    QStringList terms{u"e.call LIKE ? ESCAPE '\\'"_s};
+    const auto seek = [&](const QString &table, const QString &query, const QStringList &columns) {
         m_database.run(u"CREATE TEMP TABLE IF NOT EXISTS %1 (number INTEGER PRIMARY KEY)"_s.arg(table));
         m_database.run(u"DELETE FROM "_s + table);
-        m_database.run(u"INSERT INTO "_s + table + u' ' + query, QVariantList(patterns, pattern));
+        const auto patterns = QVariantList(query.count(u'?'), pattern);
+        if (m_database.run(u"INSERT INTO "_s + table + u' ' + query, patterns) == 0)
+            return;
+        for (const auto &column : columns)
+            terms += column + u" IN "_s + table;
     };
-    seek(u"sought_texts"_s, u"SELECT number FROM texts WHERE text LIKE ? ESCAPE '\\'"_s, 1);
+    seek(u"sought_texts"_s, u"SELECT number FROM texts WHERE text LIKE ? ESCAPE '\\'"_s,
+         {u"e.address"_s, u"e.agent"_s});
     seek(u"sought_words"_s,
          u"SELECT number FROM shapes WHERE route LIKE ? ESCAPE '\\' OR scope LIKE ? ESCAPE '\\' OR code LIKE ? "
          "ESCAPE '\\' OR kind LIKE ? ESCAPE '\\'"_s,
-         4);
-    seek(u"sought_keys"_s, u"SELECT number FROM keys WHERE name LIKE ? ESCAPE '\\' OR hint LIKE ? ESCAPE '\\'"_s, 2);
-    m_condition.add(u"(e.shape IN sought_words OR e.address IN sought_texts OR e.agent IN sought_texts OR e.key IN "
-                    "sought_keys OR e.call LIKE ? ESCAPE '\\' OR e.actor_name LIKE ? ESCAPE '\\' OR e.key_name LIKE ? "
-                    "ESCAPE '\\' OR e.detail LIKE ? ESCAPE '\\')"_s,
-                    QVariantList(4, pattern));
+         {u"e.shape"_s});
+    seek(u"sought_keys"_s, u"SELECT number FROM keys WHERE name LIKE ? ESCAPE '\\' OR hint LIKE ? ESCAPE '\\'"_s,
+         {u"e.key"_s});
+    m_ofRequests.add(u"("_s + terms.join(u" OR "_s) + u")"_s, {pattern});
+    for (const auto &column : {u"e.actor_name"_s, u"e.key_name"_s, u"e.detail"_s})
+        terms += column + u" LIKE ? ESCAPE '\\'"_s;
+    m_ofChanges.add(u"("_s + terms.join(u" OR "_s) + u")"_s, QVariantList(4, pattern));
 }
 
 void Search::addTimes()
@@ -207,35 +224,36 @@ void Search::addTimes()
 Condition Search::hours() const
 {
     Condition condition{u"h.organization = ? AND h.key = ?"_s, {m_organization, m_key}};
-    const qint64 since = std::max(m_oldest, m_filter.since.isValid() ? m_filter.since.toMSecsSinceEpoch() : 0);
+    const qint64 since = std::max(m_keptSince, m_filter.since.isValid() ? m_filter.since.toMSecsSinceEpoch() : 0);
     condition.add(u"h.hour >= ?"_s, {since / hourLength});
     if (m_filter.until.isValid())
         condition.add(u"h.hour <= ?"_s, {(m_filter.until.toMSecsSinceEpoch() - 1) / hourLength});
     return condition;
 }
 
-//! The column, or sum of columns, that counts what is looked for.
-QString Search::countOf(bool refusedOnly) const
+//! The columns that count what is looked for.
+QStringList Search::counts() const
 {
     static const QStringList columns{u"h.ok"_s, u"h.unauthorized"_s, u"h.forbidden"_s, u"h.limited"_s, u"h.other"_s};
-    if (m_search.outcome)
-        return columns[static_cast<int>(*m_search.outcome)];
-    const auto refused = columns.mid(1).join(u" + "_s);
-    if (m_filter.result == Result::Ok)
-        return columns.first();
-    return refusedOnly || m_filter.result == Result::Refused ? refused : columns.join(u" + "_s);
+    if (!m_outcomes)
+        return columns;
+    QStringList some;
+    for (const int outcome : *m_outcomes)
+        some += columns[outcome];
+    return some.isEmpty() ? QStringList{u"0"_s} : some;
 }
 
 //! Where there may be requests, newest first.
 QList<Span> Search::spans() const
 {
     const qint64 newest = m_before - 1;
-    const bool needsHours = m_key != 0 || m_search.outcome || m_filter.result == Result::Refused || m_scope != 0 ||
-                            m_address != 0 || m_filter.since.isValid() || m_filter.until.isValid();
-    if (!needsHours)
+    const bool mayBeAnywhere = m_key == 0 && !m_outcomes && m_scope == 0 && m_address == 0 &&
+                               !m_filter.since.isValid() && !m_filter.until.isValid();
+    if (mayBeAnywhere)
         return {{1, newest}};
     auto condition = hours();
-    condition.add(u"h.last_event IS NOT NULL AND h.first_event < ? AND "_s + countOf(false) + u" > 0"_s, {m_before});
+    condition.add(u"h.last_event IS NOT NULL AND h.first_event < ? AND "_s + counts().join(u" + "_s) + u" > 0"_s,
+                  {m_before});
     for (const auto &[aspect, text] : {std::pair(Aspect::Scope, m_scope), std::pair(Aspect::Address, m_address)}) {
         if (text != 0) {
             condition.add(u"EXISTS (SELECT 1 FROM daily_uses d WHERE d.organization = h.organization AND d.key = h.key "
@@ -269,8 +287,9 @@ qint64 Search::findRequests(QList<NumberedEvent> &events)
             const auto began = Clock::now();
             const qint64 first = std::max(span.first, span.last - step + 1);
             auto condition = m_condition;
-            condition.add(u"e.actor_kind IS NULL AND e.number BETWEEN ? AND ?"_s, {first, span.last});
-            read(condition, m_search.limit + 1 - events.size(), events);
+            condition.add(u"e.actor_kind IS NULL AND e.number BETWEEN ? AND ?"_s + m_ofRequests.sql,
+                          QVariantList{first, span.last} + m_ofRequests.values);
+            read({}, condition, m_search.limit + 1 - events.size(), events);
             if (m_database.failed())
                 return 0;
             if (events.size() > m_search.limit)
@@ -288,14 +307,15 @@ qint64 Search::findRequests(QList<NumberedEvent> &events)
 void Search::findChanges(QList<NumberedEvent> &events, qint64 floor)
 {
     auto condition = m_condition;
-    condition.add(u"e.actor_kind IS NOT NULL AND e.number >= ? AND e.number < ?"_s, {floor, m_before});
-    read(condition, m_search.limit + 1, events);
+    condition.add(u"e.actor_kind IS NOT NULL AND e.number >= ? AND e.number < ?"_s + m_ofChanges.sql,
+                  QVariantList{floor, m_before} + m_ofChanges.values);
+    read(m_key != 0 ? u"events_key_changes"_s : u"events_changes"_s, condition, m_search.limit + 1, events);
     std::sort(events.begin(), events.end(), [](const auto &a, const auto &b) { return a.number > b.number; });
 }
 
-void Search::read(const Condition &condition, qsizetype most, QList<NumberedEvent> &events)
+void Search::read(const QString &index, const Condition &condition, qsizetype most, QList<NumberedEvent> &events)
 {
-    auto rows = m_database.select(eventrow::selection() + u"WHERE e.organization = ?"_s + condition.sql +
+    auto rows = m_database.select(eventrow::selection(index) + u"WHERE e.organization = ?"_s + condition.sql +
                                       u" ORDER BY e.number DESC LIMIT ?"_s,
                                   QVariantList{m_organization} + condition.values + QVariantList{most});
     while (rows.next())
@@ -317,6 +337,16 @@ void Search::finish(FoundEvents &found, qint64 floor)
     count(found);
 }
 
+//! More than may be counted exactly is one more than that.
+qint64 Search::countUpTo(const QString &index, const QString &term, const QVariantList &values) const
+{
+    auto condition = m_condition;
+    condition.add(term, values);
+    return number(u"SELECT COUNT(*) FROM (SELECT 1 FROM events e "_s + index + u" WHERE e.organization = ?"_s +
+                      condition.sql + u" LIMIT ?)"_s,
+                  QVariantList{m_organization} + condition.values + QVariantList{mostCounted + 1});
+}
+
 void Search::count(FoundEvents &found) const
 {
     if (!isCountable()) {
@@ -325,18 +355,12 @@ void Search::count(FoundEvents &found) const
         return;
     }
     const auto condition = hours();
-    found.total = number(u"SELECT SUM("_s + countOf(false) + u") FROM hourly_counts h WHERE "_s + condition.sql,
-                         condition.values);
-    for (const bool isChange : {false, true}) {
-        if (isChange && !searchesChanges())
-            continue;
-        auto rest = m_condition;
-        rest.add(isChange ? u"e.actor_kind IS NOT NULL"_s : u"e.actor_kind IS NULL AND e.number > ?"_s,
-                 isChange ? QVariantList() : QVariantList{m_counted});
-        found.total += number(u"SELECT COUNT(*) FROM (SELECT 1 FROM events e WHERE e.organization = ?"_s + rest.sql +
-                                  u" LIMIT ?)"_s,
-                              QVariantList{m_organization} + rest.values + QVariantList{mostCounted + 1});
-    }
+    found.total =
+        number(u"SELECT SUM("_s + counts().join(u" + "_s) + u") FROM hourly_counts h WHERE "_s + condition.sql,
+               condition.values);
+    found.total += countUpTo(u"NOT INDEXED"_s, u"e.actor_kind IS NULL AND e.number > ?"_s, {m_counted});
+    if (searchesChanges())
+        found.total += countUpTo(u"INDEXED BY events_changes"_s, u"e.actor_kind IS NOT NULL"_s, {});
     const auto isWhole = [](const QDateTime &time) {
         return !time.isValid() || time.toMSecsSinceEpoch() % hourLength == 0;
     };

@@ -65,14 +65,15 @@ core::EventActor actorOf(const Rows &rows, const std::optional<core::EventKey> &
 
 } // namespace
 
-QString selection()
+QString selection(const QString &index)
 {
     // LEFT JOIN even where there always is one, so that SQLite begins with the events.
     return u"SELECT e.number, e.at, e.organization, s.kind, s.route, s.scope, s.status, s.code, e.call, a.text, "
            u"g.text, "
            "k.id, COALESCE(e.key_name, k.name), k.hint, e.actor_kind, e.actor_id, e.actor_name, e.detail FROM events e "
-           "LEFT JOIN shapes s ON s.number = e.shape LEFT JOIN texts a ON a.number = e.address "
-           "LEFT JOIN texts g ON g.number = e.agent LEFT JOIN keys k ON k.number = e.key "_s;
+           "%1 LEFT JOIN shapes s ON s.number = e.shape LEFT JOIN texts a ON a.number = e.address "
+           "LEFT JOIN texts g ON g.number = e.agent LEFT JOIN keys k ON k.number = e.key "_s.arg(
+               index.isEmpty() ? u"NOT INDEXED"_s : u"INDEXED BY "_s + index);
 }
 
 NumberedEvent read(const Rows &rows)

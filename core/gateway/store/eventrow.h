@@ -16,10 +16,11 @@ struct NumberedEvent {
 
 } // namespace gateway::store
 
-//! An event as a row of a query that begins with `selection`, to go on with WHERE: `e` are the events.
+//! An event as a row of a query that begins with `selection`, to go on with WHERE: `e` are the events. \a index: which
+//! one to go by; empty: the table's own order.
 namespace gateway::store::eventrow {
 
-QString selection();
+QString selection(const QString &index = {});
 NumberedEvent read(const Rows &rows);
 
 } // namespace gateway::store::eventrow

@@ -113,9 +113,13 @@ CREATE INDEX answers_age ON answers (created_at);
 -- since 1970. What is 0 or NULL belongs to none.
 
 -- One row. last_event: the newest number that was given. counted_event: the calls up to this one are in hourly_counts, in
--- daily_uses and in their keys' last use.
-CREATE TABLE activity_marks (last_event BIGINT NOT NULL, counted_event BIGINT NOT NULL);
-INSERT INTO activity_marks (last_event, counted_event) VALUES (0, 0);
+-- daily_uses and in their keys' last use. kept_since: what was before is no longer kept.
+CREATE TABLE activity_marks (
+    last_event BIGINT NOT NULL DEFAULT 0,
+    counted_event BIGINT NOT NULL DEFAULT 0,
+    kept_since BIGINT NOT NULL DEFAULT 0
+);
+INSERT INTO activity_marks DEFAULT VALUES;
 
 -- Addresses, user agents, scopes, routes. last_day: the last on which it was met.
 CREATE TABLE texts (
