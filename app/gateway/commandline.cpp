@@ -28,6 +28,7 @@ const QList<Option> &options()
         {u"io-threads"_s, true, {Command::Serve}},
         {u"sample-routes"_s, false, {Command::Serve}},
         {u"no-event-detail"_s, false, {Command::Serve}},
+        {u"keep-events"_s, true, {Command::Serve}},
         {u"tls-cert"_s, true, {Command::Serve}},
         {u"tls-key"_s, true, {Command::Serve}},
         {u"behind-proxy"_s, false, {Command::Serve}},
@@ -147,6 +148,9 @@ Result<> readServing(const QMap<QString, QString> &given, gateway::Options &out)
     out.ioThreads = given.value(u"io-threads"_s, u"1"_s).toUInt(&isNumber);
     if (!isNumber || out.ioThreads == 0 || out.ioThreads > 64)
         return refusal(u"--io-threads wants a number from 1 to 64"_s);
+    out.keepEventDays = given.value(u"keep-events"_s, QString::number(out.keepEventDays)).toInt(&isNumber);
+    if (!isNumber || out.keepEventDays < 1 || out.keepEventDays > 3650)
+        return refusal(u"--keep-events wants a number of days from 1 to 3650"_s);
     out.hosts = given.value(u"host"_s).split(u',', Qt::SkipEmptyParts);
     out.sampleRoutes = given.contains(u"sample-routes"_s);
     out.eventDetail = !given.contains(u"no-event-detail"_s);
@@ -241,7 +245,8 @@ QString usage()
     return uR"(keysteward-gateway: keeps API keys and checks them on each call.
 
   keysteward-gateway serve             --database sqlite:FILE [--listen 127.0.0.1:8470] [--host NAME,NAME…] [--io-threads N]
-                                       [--tls-cert FILE --tls-key FILE | --behind-proxy] [--sample-routes] [--no-event-detail]
+                                       [--tls-cert FILE --tls-key FILE | --behind-proxy] [--sample-routes]
+                                       [--no-event-detail] [--keep-events DAYS]
   keysteward-gateway demo              --database sqlite:FILE [--events N] [--seed N]
                                        sample people, organizations, keys in every state, and 90 days of N calls (20000)
   keysteward-gateway user add EMAIL    --database sqlite:FILE [--name NAME]
@@ -250,6 +255,7 @@ QString usage()
   keysteward-gateway check             --database sqlite:FILE     integrity, schema version, counts; exit code 1 where wrong
 
   --pepper-file FILE   the secret without which the database makes no working key (default: the database's name and .pepper)
+  --keep-events DAYS   how long the activity shows single events (90); what it counts by the hour is kept for two years
   --log text|json      what goes to standard error
 
 Passwords are read from standard input. Every option may come from the environment: KEYSTEWARD_DATABASE for --database, and so on.

@@ -19,12 +19,17 @@ constexpr std::chrono::milliseconds idleBeat{250};
 constexpr std::chrono::minutes purgeEvery{1};
 //! So small that a change never waits long for its turn.
 constexpr std::size_t batch = 4000;
+//! After so many the thread looks after its other tasks, too.
+constexpr int batchesInATurn = 16;
+constexpr int forgetEveryMinutes = 60;
 
 } // namespace
 
 ActivityWriter::ActivityWriter(store::Store &store, check::EventQueue &events, check::Checker &checker,
-                               const core::Clock &clock)
-    : m_store(store), m_events(events), m_checker(checker), m_clock(clock), m_thread([this] { run(); })
+                               const core::Clock &clock, store::KeepingTimes keeping)
+    : m_store(store), m_events(events), m_checker(checker), m_clock(clock), m_keeping(keeping), m_thread([this] {
+          run();
+      })
 {
 }
 
@@ -56,6 +61,7 @@ void ActivityWriter::run()
     // their own.
     database.run(u"PRAGMA synchronous = NORMAL"_s);
     store::CallLog log(database);
+    store::Retention retention(database, m_keeping);
     std::chrono::steady_clock::time_point purged;
     auto beat = idleBeat;
     std::unique_lock lock(m_mutex);
@@ -63,7 +69,7 @@ void ActivityWriter::run()
         const bool stopping = m_wake.wait_for(lock, beat, [this] { return m_stopping; });
         lock.unlock();
         database.clearFault();
-        beat = writeCalls(log, stopping) ? busyBeat : idleBeat;
+        beat = writeCalls(log, stopping);
         if (stopping)
             return;
         database.clearFault();
@@ -72,24 +78,39 @@ void ActivityWriter::run()
             purge(database);
             purged = now;
         }
+        database.clearFault();
+        forgetOld(retention);
         lock.lock();
     }
 }
 
-//! Whether there were any.
-bool ActivityWriter::writeCalls(store::CallLog &log, bool isLast)
+//! When to look for more.
+std::chrono::milliseconds ActivityWriter::writeCalls(store::CallLog &log, bool isLast)
 {
-    for (bool any = false;; any = true) {
+    for (int batches = 0; isLast || batches < batchesInATurn; ++batches) {
         if (m_unwritten.empty())
             m_unwritten = m_events.take(batch);
         if (m_uncounted.empty())
             m_uncounted = m_events.takeOverflow();
         const bool isRest = m_unwritten.empty() && m_uncounted.empty();
         if (!(isRest && isLast ? log.writeLast({}) : log.write(m_unwritten, m_uncounted)) || isRest)
-            return any;
+            return batches > 0 ? busyBeat : idleBeat;
         m_unwritten = {};
         m_uncounted.clear();
     }
+    return std::chrono::milliseconds(0);
+}
+
+//! A step at each turn, until nothing old is left for now.
+void ActivityWriter::forgetOld(store::Retention &retention)
+{
+    const auto now = m_clock.now();
+    if (!m_isForgetting) {
+        if (m_forgetting.isValid() && now < m_forgetting.addSecs(forgetEveryMinutes * 60))
+            return;
+        m_forgetting = now;
+    }
+    m_isForgetting = retention.step(now);
 }
 
 void ActivityWriter::purge(store::Database &database)

@@ -128,7 +128,7 @@ struct Gateway::State {
                         return std::int64_t(given->now().toMSecsSinceEpoch());
                     })
                                   : check::CallCheck::Clock()),
-          writer(*store, events, checker, clock),
+          writer(*store, events, checker, clock, {options.keepEventDays}),
           ordinary(*store, ordinaryThreads, ordinaryQueue),
           password(*store, passwordThreads, passwordQueue),
           service(callCheck, tools, ordinary, password),

@@ -23,8 +23,9 @@ public:
         Tend   //!< people, organizations, checks: may run beside a server
     };
 
-    //! Opens or makes \a file, runs SQLite's quick check and the migrations that are still missing. Never sets a file
-    //! aside: what is in it cannot be had again. Kind::Storage with words for a person.
+    //! Opens or makes \a file, runs SQLite's quick check and the migrations that are still missing. The activity is not
+    //! checked, since it may be large, and keys do not depend on it. Never sets a file aside: what is in it cannot be
+    //! had again. Kind::Storage with words for a person.
     static core::Result<std::shared_ptr<Store>> open(const QString &file, Purpose purpose);
 
     //! A connection for the calling thread, to be used and destroyed there. Not later than the Store.

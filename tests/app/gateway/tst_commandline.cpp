@@ -26,6 +26,7 @@ private Q_SLOTS:
         QCOMPARE(line->options.listenAddress, u"127.0.0.1"_s);
         QCOMPARE(line->options.port, quint16(8470));
         QVERIFY(line->options.eventDetail);
+        QCOMPARE(line->options.keepEventDays, 90);
         QVERIFY(!line->options.sampleRoutes);
     }
 
@@ -33,8 +34,10 @@ private Q_SLOTS:
     {
         const auto line =
             parse(u"serve --database=sqlite:/x/keys.db --listen [::1]:0 --host a.example,b.example --io-threads 4 "
-                  "--sample-routes --no-event-detail --tls-cert c.pem --tls-key k.pem --log json --pepper-file p"_s);
+                  "--sample-routes --no-event-detail --tls-cert c.pem --tls-key k.pem --log json --pepper-file p "
+                  "--keep-events 30"_s);
         QVERIFY_RESULT(line);
+        QCOMPARE(line->options.keepEventDays, 30);
         QCOMPARE(line->options.listenAddress, u"::1"_s);
         QCOMPARE(line->options.port, quint16(0));
         QCOMPARE(line->options.hosts, (QStringList{u"a.example"_s, u"b.example"_s}));
@@ -108,6 +111,7 @@ private Q_SLOTS:
         QTest::newRow("port too large") << u"serve --database sqlite:k --listen 127.0.0.1:70000"_s << u"--listen"_s;
         QTest::newRow("half a TLS") << u"serve --database sqlite:k --tls-cert c"_s << u"go together"_s;
         QTest::newRow("threads") << u"serve --database sqlite:k --io-threads 0"_s << u"1 to 64"_s;
+        QTest::newRow("days") << u"serve --database sqlite:k --keep-events 0"_s << u"1 to 3650"_s;
         QTest::newRow("option of another command")
             << u"check --database sqlite:k --listen 1:2"_s << u"not for this command"_s;
         QTest::newRow("email missing") << u"user add --database sqlite:k"_s << u"EMAIL"_s;

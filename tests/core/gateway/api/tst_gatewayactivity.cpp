@@ -131,6 +131,19 @@ private Q_SLOTS:
         QCOMPARE(m_gateway->get("/api/v1/keys/" + id + "/usage/breakdown?since=soon").status, 400);
     }
 
+    void oldEventsAreForgottenWhileTheGatewayRuns()
+    {
+        callWithKey(u"Import"_s);
+        QTRY_COMPARE(m_gateway->eventCount(u"request"_s), 2);
+        m_gateway->clock.advance(std::chrono::hours(24 * 91));
+        QCOMPARE(m_gateway->signIn(u"owner@a.example"_s).status, 200);
+        QTRY_COMPARE(words(list(""), u"kind"), QStringList{u"session.started"_s});
+        QCOMPARE(m_gateway->eventCount(u"request"_s), 0);
+        const auto day =
+            m_gateway->get(m_organization + "/usage?since=2026-11-20T00:00:00Z&until=2026-11-21T00:00:00Z");
+        QCOMPARE(day.json()[u"data"][0][u"ok"], 1);
+    }
+
     void everyMemberReadsAndNobodyElse()
     {
         const auto id = callWithKey(u"Import"_s)[u"key"][u"id"].toString().toLatin1();

@@ -132,6 +132,15 @@ private Q_SLOTS:
         expectFault(Store::open(m_file, Store::Purpose::Serve), Store::Fault::Corrupt);
     }
 
+    void damagedActivityKeepsNoServerFromStarting()
+    {
+        QVERIFY_RESULT(Store::open(m_file, Store::Purpose::Tend));
+        spoilTable(u"events"_s);
+        QVERIFY_RESULT(Store::open(m_file, Store::Purpose::Serve));
+        spoilTable(u"keys"_s);
+        expectFault(Store::open(m_file, Store::Purpose::Serve), Store::Fault::Corrupt);
+    }
+
     void aFolderThatIsNotThereIsNamed()
     {
         expectFault(Store::open(m_folder->filePath(u"none/gateway.sqlite"_s), Store::Purpose::Serve),
@@ -219,6 +228,24 @@ private:
         QCOMPARE_ERROR(opened, core::Error::Kind::Storage);
         QVERIFY(!opened.error().detail.isEmpty());
         QCOMPARE(opened.error().facts.value(u"database"_s), Store::wordFor(fault));
+    }
+
+    //! Overwrites the page where it begins.
+    void spoilTable(const QString &table)
+    {
+        qint64 page = 0;
+        {
+            auto direct = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"direct"_s);
+            direct.setDatabaseName(m_file);
+            QVERIFY(direct.open());
+            QSqlQuery query(direct);
+            QVERIFY(query.exec(u"SELECT rootpage FROM sqlite_schema WHERE name = '%1'"_s.arg(table)) && query.next());
+            page = query.value(0).toLongLong();
+        }
+        QSqlDatabase::removeDatabase(u"direct"_s);
+        QFile file(m_file);
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek((page - 1) * 4096));
+        QCOMPARE(file.write(QByteArray(4096, '\x5a')), 4096);
     }
 
     void write(const QByteArray &content)
