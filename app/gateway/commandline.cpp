@@ -38,6 +38,11 @@ const QList<Option> &options()
         {u"profile"_s, true, {Command::OrganizationAdd}},
         {u"events"_s, true, {Command::Demo}},
         {u"seed"_s, true, {Command::Demo}},
+        {u"live"_s, false, {Command::Demo, Command::LiveDemo}},
+        {u"gateway"_s, true, {Command::LiveDemo}},
+        {u"email"_s, true, {Command::LiveDemo}},
+        {u"organization"_s, true, {Command::LiveDemo}},
+        {u"switch-every"_s, true, {Command::LiveDemo}},
     };
     return all;
 }
@@ -172,6 +177,18 @@ Result<> readSample(const QMap<QString, QString> &given, CommandLine &out)
     return isNumber ? Result<>() : refusal(u"--seed wants a number"_s);
 }
 
+Result<> readLive(const QMap<QString, QString> &given, CommandLine &out)
+{
+    out.gateway = QUrl(given.value(u"gateway"_s), QUrl::StrictMode);
+    out.email = given.value(u"email"_s);
+    out.name = given.value(u"organization"_s);
+    if (!out.gateway.isValid() || out.gateway.host().isEmpty() || out.email.isEmpty())
+        return refusal(u"--gateway URL and --email EMAIL are wanted"_s);
+    bool isNumber = false;
+    out.switchEvery = std::chrono::seconds(given.value(u"switch-every"_s, u"20"_s).toUInt(&isNumber));
+    return isNumber ? Result<>() : refusal(u"--switch-every wants a number of seconds"_s);
+}
+
 Result<> readSubject(const Words &words, CommandLine &out)
 {
     const bool wantsOne = out.command == Command::UserAdd || out.command == Command::UserPassword ||
@@ -211,7 +228,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments, const QProces
     const auto command = commandOf(given.plain);
     if (!command)
         return command.error();
-    out.command = *command;
+    const bool isLive = *command == Command::Demo && given.options.contains(u"live"_s);
+    out.command = isLive ? Command::LiveDemo : *command;
     if (out.command == Command::Help || out.command == Command::Version)
         return out;
     for (auto option = given.options.keyBegin(); option != given.options.keyEnd(); ++option) {
@@ -220,8 +238,11 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments, const QProces
             return refusal(u"--%1 is not for this command"_s.arg(*option));
     }
     addEnvironment(given, out.command, environment);
-    if (const auto read = readDatabase(given.options.value(u"database"_s), out.options); !read)
-        return read.error();
+    const auto placed = out.command == Command::LiveDemo
+                            ? readLive(given.options, out)
+                            : readDatabase(given.options.value(u"database"_s), out.options);
+    if (!placed)
+        return placed.error();
     out.options.pepperFile = given.options.value(u"pepper-file"_s);
     const auto log = given.options.value(u"log"_s, u"text"_s);
     if (log != u"text" && log != u"json")
@@ -249,6 +270,8 @@ QString usage()
                                        [--no-event-detail] [--keep-events DAYS]
   keysteward-gateway demo              --database sqlite:FILE [--events N] [--seed N]
                                        sample people, organizations, keys in every state, and 90 days of N calls (20000)
+  keysteward-gateway demo --live       --gateway URL --email EMAIL [--organization NAME] [--switch-every SECONDS]
+                                       callers for a running gateway, with keys of their own; then a new secret a line
   keysteward-gateway user add EMAIL    --database sqlite:FILE [--name NAME]
   keysteward-gateway user password EMAIL  --database sqlite:FILE   a new password; ends the person's sessions
   keysteward-gateway organization add NAME --owner EMAIL --profile ID --database sqlite:FILE

@@ -1,5 +1,7 @@
+#include "app/desktop/unixsignals.h"
 #include "app/gateway/commandline.h"
 #include "app/gateway/databasecheck.h"
+#include "app/gateway/livedemo.h"
 #include "app/gateway/people.h"
 #include "app/gateway/sample.h"
 #include "core/base/crypto.h"
@@ -12,6 +14,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -46,11 +49,36 @@ int fail(const core::Error &error, int code = 1)
     return code;
 }
 
+//! What is typed from now on is not shown.
+class Unechoed {
+public:
+    Unechoed() : m_isTerminal(tcgetattr(STDIN_FILENO, &m_before) == 0)
+    {
+        if (!m_isTerminal)
+            return;
+        auto quiet = m_before;
+        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
+    }
+    ~Unechoed()
+    {
+        if (m_isTerminal)
+            tcsetattr(STDIN_FILENO, TCSANOW, &m_before);
+    }
+    Unechoed(const Unechoed &) = delete;
+    Unechoed &operator=(const Unechoed &) = delete;
+
+private:
+    termios m_before{};
+    const bool m_isTerminal;
+};
+
 //! The first line of standard input, wiped where it passed.
 core::Secret passwordFromInput()
 {
     if (isatty(STDIN_FILENO))
         std::fprintf(stderr, "Password: ");
+    const Unechoed unechoed;
     std::string line;
     char letter = 0;
     line.reserve(1024);
@@ -82,6 +110,24 @@ int serve(const gateway::Options &options, const sigset_t &signals)
     return 0;
 }
 
+//! Until it is asked to end.
+int liveDemo(const CommandLine &line, const sigset_t &signals)
+{
+    const auto password = passwordFromInput();
+    const Unechoed unechoed;
+    LiveDemo demo(line);
+    const UnixSignals asked;
+    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+    QObject::connect(&asked, &UnixSignals::asked, &demo, &LiveDemo::end);
+    QObject::connect(&demo, &LiveDemo::said, &demo, print);
+    QObject::connect(&demo, &LiveDemo::failed, &demo, [](const QString &words) {
+        fail({core::Error::Kind::Server, words});
+    });
+    QObject::connect(&demo, &LiveDemo::done, qApp, &QCoreApplication::exit, Qt::QueuedConnection);
+    demo.start(password);
+    return QCoreApplication::exec();
+}
+
 int check(const QString &file)
 {
     const auto lines = checkDatabase(file);
@@ -100,6 +146,7 @@ int run(const CommandLine &line, const sigset_t &signals)
     case Command::Version: print(u"keysteward-gateway "_s + QStringLiteral(KEYSTEWARD_VERSION)); return 0;
     case Command::Serve: return serve(line.options, signals);
     case Command::Demo: return report(makeSample(line, passwordFromInput(), clock));
+    case Command::LiveDemo: return liveDemo(line, signals);
     case Command::UserAdd: return report(addUser(line, passwordFromInput(), clock));
     case Command::UserPassword: return report(setPassword(line, passwordFromInput(), clock));
     case Command::OrganizationAdd: return report(addOrganization(line, clock));

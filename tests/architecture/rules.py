@@ -50,7 +50,7 @@ HOMES = {
 FORBIDDEN = {
     r"\bQEventLoop\b": [],
     r"\binstance\(\)": ["app/desktop/main.cpp", "app/gateway"],
-    r"(\.|->|::)exec\(\)": ["app/desktop/main.cpp", "core/storage", "core/gateway/store"],
+    r"(\.|->|::)exec\(\)": ["app/desktop/main.cpp", "app/gateway/main.cpp", "core/storage", "core/gateway/store"],
     r"\bwaitFor(Finished|Started|ReadyRead|Connected|Disconnected|BytesWritten)\b": ["app/gateway"],
     r"\bignoreSslErrors\b|\bsetInsecureFallback\b|\bQNetworkCookieJar\b": [],
     r"Qt::(RichText|AutoText|MarkdownText)|\bsetHtml\b": [],

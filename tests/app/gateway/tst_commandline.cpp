@@ -71,6 +71,18 @@ private Q_SLOTS:
         QCOMPARE(line->seed, quint64(42));
     }
 
+    void aLiveDemoHasItsGatewayAndPerson()
+    {
+        const auto line = parse(u"demo --live --gateway https://keys.example:8470 --email a@b.example --organization A "
+                                "--switch-every 5"_s);
+        QVERIFY_RESULT(line);
+        QCOMPARE(line->command, Command::LiveDemo);
+        QCOMPARE(line->gateway, QUrl(u"https://keys.example:8470"_s));
+        QCOMPARE(line->email, u"a@b.example"_s);
+        QCOMPARE(line->name, u"A"_s);
+        QCOMPARE(line->switchEvery, std::chrono::seconds(5));
+    }
+
     void peopleAndOrganizationsAreNamed()
     {
         const auto user = parse(u"user add ann@example.org --name Ann --database sqlite:k"_s);
@@ -118,6 +130,10 @@ private Q_SLOTS:
         QTest::newRow("word too many") << u"check x --database sqlite:k"_s << u"too many"_s;
         QTest::newRow("owner missing") << u"organization add X --database sqlite:k"_s << u"--owner"_s;
         QTest::newRow("events") << u"demo --database sqlite:k --events -1"_s << u"--events"_s;
+        QTest::newRow("live without a gateway") << u"demo --live --email a@b.example"_s << u"--gateway"_s;
+        QTest::newRow("live with a database")
+            << u"demo --live --gateway http://127.0.0.1:1 --email a@b.example --events 5"_s
+            << u"not for this command"_s;
         QTest::newRow("seed") << u"demo --database sqlite:k --seed x"_s << u"--seed"_s;
         QTest::newRow("log form") << u"check --database sqlite:k --log xml"_s << u"text or json"_s;
     }
