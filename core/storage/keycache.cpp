@@ -3,6 +3,7 @@
 #include "core/storage/database.h"
 #include "core/storage/keyrecord.h"
 #include "core/storage/keyselection.h"
+#include "core/storage/keytally.h"
 #include "core/storage/searchindex.h"
 #include "core/storage/statement.h"
 
@@ -14,86 +15,42 @@ using namespace Qt::StringLiterals;
 
 namespace core {
 
-namespace {
-
-// Counting so many rows takes less than handing the work to another thread and showing the counts later.
-constexpr qint64 quickCount = 2000;
-
-Result<ShownCounts> countsIn(const Database &database, qint64 organization, const QDateTime &now)
-{
-    using Show = KeyQuery::Show;
-    ShownCounts counts;
-    const std::initializer_list<std::pair<Show, qint64 ShownCounts::*>> members{
-        {Show::All, &ShownCounts::all},
-        {Show::Active, &ShownCounts::active},
-        {Show::ExpiresSoon, &ShownCounts::expiresSoon},
-        {Show::Retiring, &ShownCounts::retiring},
-        {Show::Idle, &ShownCounts::idle},
-        {Show::Expired, &ShownCounts::expired},
-        {Show::Revoked, &ShownCounts::revoked},
-        {Show::Disabled, &ShownCounts::disabled}};
-    for (const auto &[show, member] : members) {
-        const auto count = KeySelection(database, {.organization = organization, .show = show, .now = now}).count();
-        if (!count)
-            return count.error();
-        counts.*member = *count;
-    }
-    return counts;
-}
-
-} // namespace
-
-//! Threads that read whole results beside the GUI: one for rows, one for counts, so that neither waits for the other.
-//! Each read opens its own connection, which takes well under a millisecond, so nothing lingers between two.
+//! A thread that reads whole results beside the GUI. Each read opens its own connection, which takes well under a
+//! millisecond, so nothing lingers between two.
 class KeyCache::Reader {
 public:
-    explicit Reader(const Database &database) : m_file(database.file()) {}
+    explicit Reader(const Database &database) : m_file(database.file()) { m_thread.setMaxThreadCount(1); }
 
     Async<QList<qint64>> rows(const KeyQuery &query)
     {
-        return m_rows.read<QList<qint64>>(
-            m_file, [query](const Database &database) { return KeySelection(database, query).all(1'000'000'000); });
+        const Settle<QList<qint64>> settle;
+        const auto operation = settle.operation();
+        const auto turn = ++m_newest;
+        m_thread.start([this, query, turn, settle] {
+            const auto stale = [this, turn] { return turn != m_newest; };
+            if (stale())
+                return; // the last copy of `settle` goes: Cancelled
+            const auto database = Database::openReader(m_file);
+            settle(database ? KeySelection(**database, query, stale).all(1'000'000'000)
+                            : Result<QList<qint64>>(database.error()));
+        });
+        return operation;
     }
 
-    Async<ShownCounts> counts(qint64 organization, const QDateTime &now)
-    {
-        return m_counts.read<ShownCounts>(
-            m_file, [organization, now](const Database &database) { return countsIn(database, organization, now); });
-    }
+    void drop() { ++m_newest; }
 
 private:
-    class Lane {
-    public:
-        Lane() { m_thread.setMaxThreadCount(1); }
-
-        template <typename T, typename Question>
-        Async<T> read(const QString &file, const Question &question)
-        {
-            const Settle<T> settle;
-            const auto operation = settle.operation();
-            const auto turn = ++m_newest;
-            m_thread.start([this, file, question, turn, settle] {
-                if (turn != m_newest)
-                    return; // the last copy of `settle` goes: Cancelled
-                const auto database = Database::openReader(file);
-                settle(database ? question(**database) : Result<T>(database.error()));
-            });
-            return operation;
-        }
-
-    private:
-        std::atomic<int> m_newest = 0;
-        QThreadPool m_thread; // last: its end waits for the work that uses the other
-    };
-
     const QString m_file;
-    Lane m_rows;
-    Lane m_counts;
+    std::atomic<int> m_newest = 0;
+    QThreadPool m_thread; // last: its end waits for the work that uses the others
 };
 
 KeyCache::KeyCache(Database &database) : m_database(database), m_reader(std::make_unique<Reader>(database)) {}
 
-KeyCache::~KeyCache() = default;
+KeyCache::~KeyCache()
+{
+    m_reader->drop();
+}
 
 Result<QList<qint64>> KeyCache::rows(const KeyQuery &query, qsizetype most) const
 {
@@ -102,13 +59,27 @@ Result<QList<qint64>> KeyCache::rows(const KeyQuery &query, qsizetype most) cons
 
 Result<FirstRows> KeyCache::firstRows(const KeyQuery &query, qsizetype most) const
 {
-    return KeySelection(m_database, query).first(most);
+    const KeySelection selection(m_database, query);
+    auto first = selection.first(most);
+    if (!first || first->complete || selection.hasText())
+        return first;
+    const auto counted = counts(query.organization, query.now);
+    if (!counted)
+        return counted.error();
+    auto head = *std::move(first);
+    head.total = countOf(*counted, query.show);
+    return head;
 }
 
 Async<QList<qint64>> KeyCache::allRows(const KeyQuery &query) const
 {
     // What lives in memory has one connection, and this is its thread.
     return m_database.inMemory() ? ready(rows(query)) : m_reader->rows(query);
+}
+
+void KeyCache::dropAllRows() const
+{
+    m_reader->drop();
 }
 
 Result<QList<Key>> KeyCache::keys(const QList<qint64> &rows) const
@@ -153,17 +124,7 @@ qint64 KeyCache::rowOf(qint64 organization, const QString &keyId) const
 
 Result<ShownCounts> KeyCache::counts(qint64 organization, const QDateTime &now) const
 {
-    return countsIn(m_database, organization, now);
-}
-
-Async<ShownCounts> KeyCache::allCounts(qint64 organization, const QDateTime &now) const
-{
-    const KeySelection everything(m_database, {.organization = organization, .now = now});
-    const auto size = everything.countUpTo(quickCount + 1);
-    if (!size)
-        return ready(Result<ShownCounts>(size.error()));
-    return m_database.inMemory() || *size <= quickCount ? ready(counts(organization, now))
-                                                        : m_reader->counts(organization, now);
+    return KeyTally(m_database, organization, now).counts();
 }
 
 Result<> KeyCache::write(qint64 organization, const QList<Key> &keys)

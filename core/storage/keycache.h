@@ -5,6 +5,8 @@
 
 #include <QList>
 #include <QString>
+#include <algorithm>
+#include <optional>
 
 namespace core {
 
@@ -46,6 +48,11 @@ struct ShownCounts {
 struct FirstRows {
     QList<qint64> rows;
     bool complete = false; //!< whether that was all
+    //! How many rows the whole result has; of a search that is not complete nobody knows.
+    std::optional<qint64> total{};
+
+    //! How many are known to follow.
+    qint64 following() const { return std::max(total.value_or(0) - rows.size(), qint64(0)); }
 };
 
 //! The keys of every organization as last seen, in SQLite: never a secret. Reads are made for a table of any size: row
@@ -60,8 +67,10 @@ public:
     //! At most \a most rows within some milliseconds whatever the size of the table: a search for something rare may
     //! have found only a few of them, or none, by then.
     Result<FirstRows> firstRows(const KeyQuery &query, qsizetype most) const;
-    //! All of them, read on a thread of its own. A newer call makes an older one that has not begun end as Cancelled.
+    //! All of them, read on a thread of its own. A newer call ends an older one soon, as Cancelled.
     Async<QList<qint64>> allRows(const KeyQuery &query) const;
+    //! Nobody waits for `allRows` any more: a scan under way leaves the processor to others.
+    void dropAllRows() const;
 
     //! In the order of \a rows, without those that are gone meanwhile.
     Result<QList<Key>> keys(const QList<qint64> &rows) const;
@@ -69,9 +78,6 @@ public:
     //! The row id of a key, or 0.
     qint64 rowOf(qint64 organization, const QString &keyId) const;
     Result<ShownCounts> counts(qint64 organization, const QDateTime &now) const;
-    //! The same without making anybody wait: at once of a small organization, else from a thread of its own. A newer
-    //! call makes an older one that has not begun end as Cancelled.
-    Async<ShownCounts> allCounts(qint64 organization, const QDateTime &now) const;
 
     //! Inserts or replaces, in one transaction. A key that was known keeps its row id.
     Result<> put(qint64 organization, const QList<Key> &keys);

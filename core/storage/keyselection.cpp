@@ -23,6 +23,8 @@ constexpr qint64 manyHits = 8192;
 constexpr qint64 filterScan = 131'072;
 constexpr qint64 hitScan = 32'768;
 constexpr qint64 textScan = 2048;
+// No row has this id. A scan that may become stale yields it now and then where it finds nothing, so as to be asked.
+constexpr qint64 breath = 0;
 // The trigram index knows words of three letters and more.
 constexpr qsizetype trigram = 3;
 
@@ -49,8 +51,12 @@ QString indexFor(KeyQuery::Sort sort)
 
 } // namespace
 
-KeySelection::KeySelection(const Database &database, const KeyQuery &query)
-    : m_database(database), m_query(query), m_needle(needleOf(query.text)), m_now(query.now.toSecsSinceEpoch())
+KeySelection::KeySelection(const Database &database, const KeyQuery &query, std::function<bool()> stale)
+    : m_database(database),
+      m_query(query),
+      m_needle(needleOf(query.text)),
+      m_now(query.now.toSecsSinceEpoch()),
+      m_stale(std::move(stale))
 {
 }
 
@@ -147,6 +153,16 @@ KeySelection::Clause KeySelection::byLetters() const
     return {u"instr((SELECT text FROM key_text WHERE key_text.id = key.id), ?) > 0"_s, {m_needle}};
 }
 
+//! What a scan by \a text selects, and by which condition.
+std::pair<KeySelection::Clause, KeySelection::Clause> KeySelection::scanned(const Clause &text) const
+{
+    if (!m_stale || text.namesRows || !hasText())
+        return {{u"id"_s, {}}, text};
+    const auto turn = u"id % 1024 = 0"_s;
+    return {{u"iif(%1 AND NOT (%2), %3, id)"_s.arg(turn, text.sql).arg(breath), text.values},
+            {u"(%1 OR %2)"_s.arg(turn, text.sql), text.values}};
+}
+
 KeySelection::Clause KeySelection::among(const QList<qint64> &hits)
 {
     QStringList numbers;
@@ -163,8 +179,12 @@ Result<QList<qint64>> KeySelection::run(const Clause &clause) const
     if (const auto ran = statement.run(); !ran)
         return ran.error();
     QList<qint64> rows;
-    while (statement.next())
-        rows.append(statement.integer(0));
+    while (statement.next()) {
+        if (m_stale && m_stale())
+            return Error{Error::Kind::Cancelled};
+        if (const auto row = statement.integer(0); row != breath)
+            rows.append(row);
+    }
     if (const auto ended = statement.ended(); !ended)
         return ended.error();
     return rows;
@@ -188,16 +208,6 @@ Result<qint64> KeySelection::countUpTo(const Segments &segments, qint64 limit) c
     return count;
 }
 
-Result<qint64> KeySelection::count() const
-{
-    return countUpTo(unbounded);
-}
-
-Result<qint64> KeySelection::countUpTo(qint64 limit) const
-{
-    return countUpTo(segments(), limit);
-}
-
 Result<QList<qint64>> KeySelection::hitsUpTo(qint64 limit) const
 {
     return run(
@@ -207,9 +217,7 @@ Result<QList<qint64>> KeySelection::hitsUpTo(qint64 limit) const
 Result<bool> KeySelection::isSmall() const
 {
     const auto count = countUpTo({}, few + 1);
-    if (!count)
-        return count.error();
-    return *count <= few;
+    return count ? Result<bool>(*count <= few) : count.error();
 }
 
 //! The rows of the filter, few of them, sorted afterwards.
@@ -252,8 +260,10 @@ KeySelection::Clause KeySelection::walk(const Clause &text, qint64 scan, qsizety
     const auto order = u"ORDER BY %1 %2, id %2"_s.arg(column(), direction());
     const auto from = u"key INDEXED BY %1 WHERE organization = ?"_s.arg(indexFor(m_query.sort));
     if (scan == unbounded) {
-        return {u"SELECT id FROM %1 AND %2 AND %3 %4 LIMIT ?"_s.arg(from, range.sql, text.sql, order),
-                QVariantList{m_query.organization} + range.values + text.values + QVariantList{qint64(most)}};
+        const auto [chosen, condition] = scanned(text);
+        return {u"SELECT %1 FROM %2 AND %3 AND %4 %5 LIMIT ?"_s.arg(chosen.sql, from, range.sql, condition.sql, order),
+                chosen.values + QVariantList{m_query.organization} + range.values + condition.values +
+                    QVariantList{qint64(most)}};
     }
     const auto columns =
         m_query.show == KeyQuery::Show::Idle ? u"id, status, ends_at, seen_at"_s : u"id, status, ends_at"_s;
@@ -265,7 +275,8 @@ KeySelection::Clause KeySelection::walk(const Clause &text, qint64 scan, qsizety
 //! One group of the order by status: its ranges merged by when they end.
 KeySelection::Clause KeySelection::walkRank(const Segments &rank, const Clause &text, qint64 scan, qsizetype most) const
 {
-    Clause clause;
+    const auto [chosen, condition] = scanned(text);
+    Clause clause{{}, chosen.values};
     QStringList parts;
     for (const auto &segment : rank) {
         const auto range = inSegments({segment});
@@ -273,9 +284,9 @@ KeySelection::Clause KeySelection::walkRank(const Segments &rank, const Clause &
         clause.values << m_query.organization << range.values;
     }
     const auto order = u"ORDER BY ends_at %1, id %1"_s.arg(direction());
-    clause.sql =
-        u"SELECT id FROM (%1 %2 LIMIT ?) AS key WHERE %3 LIMIT ?"_s.arg(parts.join(u" UNION ALL "_s), order, text.sql);
-    clause.values << scan << text.values << qint64(most);
+    clause.sql = u"SELECT %1 FROM (%2 %3 LIMIT ?) AS key WHERE %4 LIMIT ?"_s.arg(
+        chosen.sql, parts.join(u" UNION ALL "_s), order, condition.sql);
+    clause.values << scan << condition.values << qint64(most);
     return clause;
 }
 
@@ -372,8 +383,12 @@ Result<QList<qint64>> KeySelection::all(qsizetype most) const
     const auto small = isSmall();
     if (!small)
         return small.error();
-    if (*small || m_needle.size() < trigram)
+    if (*small)
         return run(found(byLetters(), most));
+    if (m_needle.size() < trigram) {
+        const auto whole = walked(byLetters(), unbounded, most);
+        return whole ? Result<QList<qint64>>(whole->rows) : whole.error();
+    }
     const auto hits = hitsUpTo(few + 1);
     if (!hits)
         return hits.error();

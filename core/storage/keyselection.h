@@ -3,6 +3,8 @@
 #include "core/storage/keycache.h"
 
 #include <QVariantList>
+#include <functional>
+#include <utility>
 
 namespace core {
 
@@ -12,14 +14,12 @@ class Statement;
 //! few. A walk stops early when many rows match; sorting is cheap when few do.
 class KeySelection {
 public:
-    KeySelection(const Database &database, const KeyQuery &query);
+    //! Once \a stale says so, what is being read ends as Cancelled.
+    KeySelection(const Database &database, const KeyQuery &query, std::function<bool()> stale = {});
 
+    bool hasText() const { return !m_needle.isEmpty(); }
     Result<QList<qint64>> all(qsizetype most) const;
     Result<FirstRows> first(qsizetype most) const;
-    //! How many rows the query's filter lets through, without its text.
-    Result<qint64> count() const;
-    //! The same; no further than \a limit.
-    Result<qint64> countUpTo(qint64 limit) const;
 
 private:
     //! A range of the index over status and end; `seenBefore` narrows it.
@@ -42,6 +42,7 @@ private:
     Clause inSegments(const Segments &segments) const;
     Clause byWords() const;
     Clause byLetters() const;
+    std::pair<Clause, Clause> scanned(const Clause &text) const;
     static Clause among(const QList<qint64> &hits);
     QString direction() const;
     QString column() const;
@@ -63,6 +64,7 @@ private:
     const KeyQuery m_query;
     const QString m_needle;
     const qint64 m_now;
+    const std::function<bool()> m_stale;
 };
 
 } // namespace core

@@ -83,7 +83,8 @@ Result<> SearchIndex::eraseKeys(qint64 organization)
 {
     const auto its = u"id IN (SELECT id FROM key WHERE organization = ?)"_s;
     for (const auto &sql :
-         {unindex + its, u"DELETE FROM key_text WHERE "_s + its, u"DELETE FROM key WHERE organization = ?"_s}) {
+         {unindex + its, u"DELETE FROM key_text WHERE "_s + its, u"DELETE FROM key WHERE organization = ?"_s,
+          u"DELETE FROM key_ends WHERE organization = ?"_s, u"DELETE FROM key_sights WHERE organization = ?"_s}) {
         Statement statement(m_database, sql);
         if (const auto done = statement.bind(organization).run(); !done)
             return done;

@@ -42,6 +42,20 @@ QString exactEnd(const core::Key &key)
 
 } // namespace
 
+QString title(int column)
+{
+    switch (static_cast<Column>(column)) {
+    case Column::Name: return KeyTableModel::tr("Name");
+    case Column::Status: return KeyTableModel::tr("Status");
+    case Column::Hint: return KeyTableModel::tr("Key");
+    case Column::Scopes: return KeyTableModel::tr("Scopes");
+    case Column::LastUsed: return KeyTableModel::tr("Last used");
+    case Column::Expires: return KeyTableModel::tr("Expires");
+    case Column::ColumnCount: break;
+    }
+    return {};
+}
+
 QString text(const core::Key &key, int column, const QDateTime &now)
 {
     switch (static_cast<Column>(column)) {

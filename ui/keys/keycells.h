@@ -5,6 +5,8 @@
 //! What the table says of a key, by KeyTableModel::Column. All of it is plain text with hidden characters made visible.
 namespace ui::keycells {
 
+//! What the column is headed by.
+QString title(int column);
 QString text(const core::Key &key, int column, const QDateTime &now);
 //! What the cell leaves out: the exact time, the note; empty where there is nothing more to say.
 QString exactText(const core::Key &key, int column);

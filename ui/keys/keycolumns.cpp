@@ -45,4 +45,18 @@ std::array<int, KeyTableModel::ColumnCount> fit(int room)
     return fitted;
 }
 
+core::KeyQuery::Sort sortFor(int column)
+{
+    switch (static_cast<KeyTableModel::Column>(column)) {
+    case KeyTableModel::Status: return core::KeyQuery::Sort::Status;
+    case KeyTableModel::Hint: return core::KeyQuery::Sort::Hint;
+    case KeyTableModel::Scopes: return core::KeyQuery::Sort::Scopes;
+    case KeyTableModel::LastUsed: return core::KeyQuery::Sort::LastUsed;
+    case KeyTableModel::Expires: return core::KeyQuery::Sort::Expires;
+    case KeyTableModel::Name:
+    case KeyTableModel::ColumnCount: break;
+    }
+    return core::KeyQuery::Sort::Name;
+}
+
 } // namespace ui::keycolumns

@@ -21,6 +21,11 @@ KeyList::KeyList(const core::KeyCache &cache, const core::Clock &clock, core::Se
     addWidget(m_table);
     addWidget(m_state);
     setFocusProxy(m_table);
+    // Rows that are selected shall stay so whatever changes: for that it must be known which keys they are.
+    connect(m_table, &KeyTable::selectionCountChanged, this, [this] {
+        if (m_table->selectedCount() > mostAtOnce)
+            m_model.readRest();
+    });
     connect(&m_model, &KeyTableModel::failed, this, &KeyList::failed);
     connect(&m_model, &KeyTableModel::completed, this, [this] {
         selectWanted();
@@ -109,7 +114,9 @@ bool KeyList::selectWanted()
     if (row >= 0)
         m_table->selectOnly(row);
     const bool mayCome = row < 0 && !m_wanted.isEmpty() && !m_model.isComplete();
-    if (!mayCome)
+    if (mayCome)
+        m_model.readRest();
+    else
         m_wanted.clear();
     return row >= 0 || mayCome;
 }

@@ -6,7 +6,6 @@
 #include "core/services/keysync.h"
 #include "core/services/sessions.h"
 #include "ui/keys/keyactions.h"
-#include "ui/keys/keycounter.h"
 #include "ui/keys/keydeeds.h"
 #include "ui/keys/keyfilterbar.h"
 #include "ui/keys/keyinspector.h"
@@ -46,6 +45,7 @@ public:
     void setOrganization(qint64 reference);
     void readPlace();
     void ask();
+    void count();
     void reload();
     void showState();
     void showSelection();
@@ -68,7 +68,6 @@ public:
     PageNotice *notice;
     KeyFilterBar *filters;
     KeyList *list;
-    KeyCounter *counter;
     KeyInspector *inspector;
     KeyDeeds *deeds;
     QTimer times;
@@ -81,7 +80,6 @@ KeysPage::Private::Private(KeysPage &page, const Services &services)
       notice(new PageNotice),
       filters(new KeyFilterBar),
       list(new KeyList(services.cache, services.clock, services.settings)),
-      counter(new KeyCounter(services.cache, services.clock, &page)),
       inspector(new KeyInspector(services.cache)),
       deeds(new KeyDeeds(services.actions, services.cache, services.clock, page))
 {
@@ -146,13 +144,6 @@ void KeysPage::Private::connectParts()
     connect(table, &KeyTable::menuWanted, &q,
             [this](const QPoint &at) { deeds->openMenu(at, list->selectedKeys(), list->table()); });
 
-    connect(counter, &KeyCounter::failed, &q, complain);
-    connect(counter, &KeyCounter::counted, &q, [this](const core::ShownCounts &read) {
-        counts = read;
-        titleBar->setCounts(read);
-        filters->setCounts(read);
-        showState();
-    });
     connect(inspector, &KeyInspector::wanted, &q,
             [this](KeyDeeds::Action action) { deeds->perform(action, list->selectedKeys()); });
     connect(inspector, &KeyInspector::keyWanted, &q, &KeysPage::selectKey);
@@ -216,10 +207,9 @@ void KeysPage::Private::setOrganization(qint64 reference)
     notice->dismiss();
     titleBar->resetSearch();
     filters->choose(Show::All);
-    titleBar->clearCounts();
     readPlace();
     ask();
-    counter->count(organization);
+    count();
     showState();
 }
 
@@ -248,9 +238,19 @@ void KeysPage::Private::ask()
     list->ask(organization, filters->chosen(), titleBar->searchText());
 }
 
+void KeysPage::Private::count()
+{
+    const auto read = s.cache.counts(organization, s.clock.now());
+    if (!read)
+        notice->complain(read.error());
+    counts = read ? *read : core::ShownCounts();
+    titleBar->setCounts(counts);
+    filters->setCounts(counts);
+}
+
 void KeysPage::Private::reload()
 {
-    counter->count(organization);
+    count();
     showState();
     list->refresh();
 }

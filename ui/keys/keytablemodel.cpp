@@ -2,6 +2,8 @@
 
 #include "core/base/clock.h"
 #include "ui/keys/keycells.h"
+#include "ui/keys/keycolumns.h"
+#include "ui/keys/rowlist.h"
 #include "ui/kit/words.h"
 
 #include <algorithm>
@@ -16,7 +18,9 @@ constexpr int keptPages = 32;
 // The head of a result. What is sought is met on the way, at a price for each row.
 constexpr qsizetype firstRows = 512;
 constexpr qsizetype firstHits = 128;
-// The rest of a result is asked for when its head has been painted and no further letter came: reading it takes a
+// Who comes so near to the end of the head soon wants the rest.
+constexpr int nearEnd = 256;
+// The rest of a search is asked for when its head has been painted and no further letter came: reading it takes a
 // processor away from both. Where the head does not fill a screen, nobody waits.
 constexpr std::chrono::milliseconds headTime{40};
 constexpr qsizetype screenful = 40;
@@ -27,56 +31,13 @@ constexpr std::size_t quickRows = 5000;
 constexpr std::size_t mostRuns = 256;
 constexpr std::size_t runBudget = 20'000'000;
 
-std::vector<quint32> narrowed(const QList<qint64> &rows)
-{
-    std::vector<quint32> narrow;
-    narrow.reserve(static_cast<std::size_t>(rows.size()));
-    for (const auto row : rows)
-        narrow.push_back(static_cast<quint32>(row)); // the schema holds them below 2³²
-    return narrow;
-}
-
-//! Membership by id: a bit each.
-std::vector<bool> marked(const std::vector<quint32> &rows, quint32 largest)
-{
-    std::vector<bool> marks(std::size_t(largest) + 1);
-    for (const auto row : rows)
-        marks[row] = true;
-    return marks;
-}
-
-std::size_t runsWithout(const std::vector<quint32> &rows, const std::vector<bool> &marks)
-{
-    std::size_t runs = 0;
-    bool before = true;
-    for (const auto row : rows) {
-        runs += before && !marks[row] ? 1U : 0U;
-        before = marks[row];
-    }
-    return runs;
-}
-
-core::KeyQuery::Sort sortFor(int column)
-{
-    switch (static_cast<KeyTableModel::Column>(column)) {
-    case KeyTableModel::Status: return core::KeyQuery::Sort::Status;
-    case KeyTableModel::Hint: return core::KeyQuery::Sort::Hint;
-    case KeyTableModel::Scopes: return core::KeyQuery::Sort::Scopes;
-    case KeyTableModel::LastUsed: return core::KeyQuery::Sort::LastUsed;
-    case KeyTableModel::Expires: return core::KeyQuery::Sort::Expires;
-    case KeyTableModel::Name:
-    case KeyTableModel::ColumnCount: break;
-    }
-    return core::KeyQuery::Sort::Name;
-}
-
 } // namespace
 
 KeyTableModel::KeyTableModel(const core::KeyCache &cache, const core::Clock &clock, QObject *parent)
     : QAbstractTableModel(parent), m_cache(cache), m_clock(clock), m_pages(keptPages)
 {
     m_rest.setSingleShot(true);
-    connect(&m_rest, &QTimer::timeout, this, &KeyTableModel::complete);
+    connect(&m_rest, &QTimer::timeout, this, &KeyTableModel::readRest);
 }
 
 void KeyTableModel::setQuery(const core::KeyQuery &query)
@@ -93,30 +54,35 @@ void KeyTableModel::setQuery(const core::KeyQuery &query)
     }
     ++m_turn;
     m_rest.stop();
+    m_cache.dropAllRows();
+    m_readingRest = false;
     m_query.now = m_clock.now();
     const auto first = m_cache.firstRows(m_query, m_query.text.isEmpty() ? firstRows : firstHits);
     beginResetModel();
     m_pages.clear();
-    m_rows = first ? narrowed(first->rows) : Rows();
+    m_rows = first ? rowlist::narrowed(first->rows) : Rows();
+    m_unread = first ? static_cast<std::size_t>(first->following()) : 0;
     m_complete = !first || first->complete;
     endResetModel();
     if (!first)
         Q_EMIT failed(first.error());
     else if (m_complete)
         Q_EMIT completed();
-    else if (first->rows.size() < screenful)
-        complete();
-    else
-        m_rest.start(headTime);
+    else if (!first->total)
+        m_rest.start(first->rows.size() < screenful ? std::chrono::milliseconds(0) : headTime);
 }
 
 void KeyTableModel::refresh()
 {
     ++m_turn;
-    m_rest.stop();
     m_query.now = m_clock.now();
+    if (m_unread > 0 && !m_readingRest) {
+        refreshHead();
+        return;
+    }
+    m_rest.stop();
     if (!m_complete || m_rows.size() > quickRows) {
-        complete();
+        complete(true);
         return;
     }
     // One row more than asked for tells that the result has outgrown this way.
@@ -124,26 +90,84 @@ void KeyTableModel::refresh()
     if (!rows) {
         Q_EMIT failed(rows.error());
     } else if (static_cast<std::size_t>(rows->size()) > quickRows) {
-        complete();
+        complete(true);
     } else {
-        take(narrowed(*rows));
+        take(rowlist::narrowed(*rows));
         Q_EMIT completed();
     }
 }
 
-void KeyTableModel::complete()
+//! Nobody has come near the other rows yet: their number is enough.
+void KeyTableModel::refreshHead()
 {
-    core::whenDone(m_cache.allRows(m_query), this, [this, turn = m_turn](const core::Result<QList<qint64>> &rows) {
+    const auto first = m_cache.firstRows(m_query, firstRows);
+    if (!first) {
+        Q_EMIT failed(first.error());
+        return;
+    }
+    take(rowlist::narrowed(first->rows));
+    setUnread(static_cast<std::size_t>(first->following()));
+    m_complete = first->complete;
+    Q_EMIT completed();
+}
+
+void KeyTableModel::readRest()
+{
+    if (!m_complete && !m_readingRest)
+        complete(false);
+}
+
+void KeyTableModel::complete(bool changed)
+{
+    m_readingRest = true;
+    const auto take = [this, changed, turn = m_turn](const core::Result<QList<qint64>> &rows) {
         if (turn != m_turn)
             return;
         m_complete = true;
+        m_readingRest = false;
         if (!rows) {
+            setUnread(0);
             Q_EMIT failed(rows.error());
             return;
         }
-        take(narrowed(*rows));
+        adopt(rowlist::narrowed(*rows), changed);
         Q_EMIT completed();
-    });
+    };
+    core::whenDone(m_cache.allRows(m_query), this, take);
+}
+
+//! What follows the head is known now. Where it goes on from there, nothing that was shown moves or is painted again,
+//! unless what the keys say may have \a changed.
+void KeyTableModel::adopt(const Rows &rows, bool changed)
+{
+    const auto head = m_rows.size();
+    if (rows.size() < head || !std::equal(m_rows.cbegin(), m_rows.cend(), rows.cbegin())) {
+        setUnread(0);
+        take(rows);
+        return;
+    }
+    setUnread(rows.size() - head);
+    m_rows = rows;
+    m_unread = 0;
+    m_pages.clear();
+    if (const auto from = changed ? 0 : static_cast<int>(head); from < rowCount())
+        Q_EMIT dataChanged(index(from, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+void KeyTableModel::setUnread(std::size_t count)
+{
+    const auto read = static_cast<int>(m_rows.size());
+    const auto before = rowCount();
+    const auto after = read + static_cast<int>(count);
+    if (after > before) {
+        beginInsertRows({}, before, after - 1);
+        m_unread = count;
+        endInsertRows();
+    } else if (after < before) {
+        beginRemoveRows({}, after, before - 1);
+        m_unread = count;
+        endRemoveRows();
+    }
 }
 
 //! Turns the rows that are shown into \a rows, so that every row that stays is the same row to the views.
@@ -156,9 +180,9 @@ void KeyTableModel::take(const Rows &rows)
             if (!list->empty())
                 largest = std::max(largest, *std::max_element(list->begin(), list->end()));
         }
-        const auto kept = marked(rows, largest);
-        const auto known = marked(m_rows, largest);
-        const auto runs = runsWithout(m_rows, kept) + runsWithout(rows, known);
+        const auto kept = rowlist::marked(rows, largest);
+        const auto known = rowlist::marked(m_rows, largest);
+        const auto runs = rowlist::runsWithout(m_rows, kept) + rowlist::runsWithout(rows, known);
         if (runs <= mostRuns && runs * rows.size() <= runBudget) {
             removeRuns(kept);
             Rows staying;
@@ -171,7 +195,7 @@ void KeyTableModel::take(const Rows &rows)
         }
     }
     if (!m_rows.empty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        Q_EMIT dataChanged(index(0, 0), index(static_cast<int>(m_rows.size()) - 1, ColumnCount - 1));
 }
 
 //! New rows come at the end, everything finds its place, and what is gone leaves from the end: three steps for any
@@ -183,7 +207,8 @@ void KeyTableModel::takeAtOnce(const Rows &rows, const std::vector<bool> &kept, 
     Rows added;
     std::copy_if(rows.begin(), rows.end(), std::back_inserter(added), [&](quint32 row) { return !known[row]; });
     if (!added.empty()) {
-        beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(added.size()) - 1);
+        const auto end = static_cast<int>(m_rows.size());
+        beginInsertRows({}, end, end + static_cast<int>(added.size()) - 1);
         m_rows.insert(m_rows.end(), added.begin(), added.end());
         m_pages.clear();
         endInsertRows();
@@ -192,7 +217,7 @@ void KeyTableModel::takeAtOnce(const Rows &rows, const std::vector<bool> &kept, 
     order.insert(order.end(), gone.begin(), gone.end());
     reorder(order);
     if (!gone.empty()) {
-        beginRemoveRows({}, static_cast<int>(rows.size()), rowCount() - 1);
+        beginRemoveRows({}, static_cast<int>(rows.size()), static_cast<int>(m_rows.size()) - 1);
         m_rows = rows;
         m_pages.clear();
         endRemoveRows();
@@ -247,8 +272,11 @@ void KeyTableModel::reorder(const Rows &rows)
     Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
     const auto from = persistentIndexList();
     QHash<quint32, int> places;
-    for (const auto &index : from)
-        places.insert(m_rows[static_cast<std::size_t>(index.row())], -1);
+    const auto isRead = [&](const QModelIndex &index) { return static_cast<std::size_t>(index.row()) < m_rows.size(); };
+    for (const auto &index : from) {
+        if (isRead(index))
+            places.insert(m_rows[static_cast<std::size_t>(index.row())], -1);
+    }
     int place = 0;
     for (const auto row : rows) {
         if (const auto at = places.find(row); at != places.end())
@@ -257,8 +285,11 @@ void KeyTableModel::reorder(const Rows &rows)
     }
     QModelIndexList to;
     to.reserve(from.size());
-    for (const auto &index : from)
-        to.append(createIndex(places.value(m_rows[static_cast<std::size_t>(index.row())]), index.column()));
+    for (const auto &index : from) {
+        to.append(isRead(index)
+                      ? createIndex(places.value(m_rows[static_cast<std::size_t>(index.row())]), index.column())
+                      : index);
+    }
     m_rows = rows;
     m_pages.clear();
     changePersistentIndexList(from, to);
@@ -290,7 +321,9 @@ const QList<core::Key> *KeyTableModel::page(int number) const
 
 const core::Key *KeyTableModel::keyAt(int row) const
 {
-    if (row < 0 || row >= rowCount())
+    if (m_unread > 0 && row >= static_cast<int>(m_rows.size()) - nearEnd && !m_readingRest && !m_rest.isActive())
+        m_rest.start(0);
+    if (row < 0 || row >= static_cast<int>(m_rows.size()))
         return nullptr;
     const auto &key = page(row / pageSize)->at(row % pageSize);
     return key.id.isEmpty() ? nullptr : &key;
@@ -315,7 +348,7 @@ int KeyTableModel::rowOf(const QString &keyId) const
 
 int KeyTableModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size() + m_unread);
 }
 
 int KeyTableModel::columnCount(const QModelIndex &parent) const
@@ -346,22 +379,13 @@ QVariant KeyTableModel::headerData(int section, Qt::Orientation orientation, int
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount)
         return {};
-    switch (static_cast<Column>(section)) {
-    case Name: return tr("Name");
-    case Status: return tr("Status");
-    case Hint: return tr("Key");
-    case Scopes: return tr("Scopes");
-    case LastUsed: return tr("Last used");
-    case Expires: return tr("Expires");
-    case ColumnCount: break;
-    }
-    return {};
+    return keycells::title(section);
 }
 
 void KeyTableModel::sort(int column, Qt::SortOrder order)
 {
     auto query = m_query;
-    query.sort = sortFor(column);
+    query.sort = keycolumns::sortFor(column);
     query.order = order;
     if (query != m_query)
         setQuery(query);

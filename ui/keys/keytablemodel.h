@@ -14,7 +14,9 @@ class Clock;
 namespace ui {
 
 //! The keys of one organization as a table of any size: it holds four bytes a row and a few pages of keys around what
-//! is on screen. The head of a result is there at once, the rest follows from another thread.
+//! is on screen. The head of a result is there at once. How many rows follow it is known at once as well, without a
+//! search; which ones is read by another thread when somebody comes near them, and until then they are empty. The rest
+//! of a search follows by itself.
 class KeyTableModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -33,8 +35,10 @@ public:
     const core::KeyQuery &query() const { return m_query; }
     //! Reads the rows again: rows that stay keep their selection, others come and go one by one where they are few.
     void refresh();
-    //! Whether the rows are all there already.
+    //! Whether it is known of every row which key it is.
     bool isComplete() const { return m_complete; }
+    //! Has the rest read that is not there yet.
+    void readRest();
 
     //! Valid until the next call; null where the row cannot be read (it was removed and `refresh` has not come yet).
     const core::Key *keyAt(int row) const;
@@ -49,13 +53,16 @@ public:
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
 Q_SIGNALS:
-    void completed();                      //!< after `setQuery` or `refresh`: every row is there
+    void completed();                      //!< the rest was read, or a refresh is done
     void failed(const core::Error &error); //!< the cache could not be read; what was shown stays
 
 private:
     using Rows = std::vector<quint32>;
 
-    void complete();
+    void complete(bool changed);
+    void refreshHead();
+    void adopt(const Rows &rows, bool changed);
+    void setUnread(std::size_t count);
     void take(const Rows &rows);
     void takeAtOnce(const Rows &rows, const std::vector<bool> &kept, const std::vector<bool> &known);
     void reorder(const Rows &rows);
@@ -67,9 +74,11 @@ private:
     const core::Clock &m_clock;
     core::KeyQuery m_query;
     Rows m_rows;
+    std::size_t m_unread = 0; //!< rows behind these
     bool m_complete = true;
-    int m_turn = 0; //!< an answer to an older question is dropped
-    QTimer m_rest;  //!< runs until the rest of a result is asked for
+    bool m_readingRest = false;
+    int m_turn = 0;        //!< an answer to an older question is dropped
+    mutable QTimer m_rest; //!< runs until the rest of a result is asked for
     mutable QCache<int, QList<core::Key>> m_pages;
 };
 

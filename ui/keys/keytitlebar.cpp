@@ -68,11 +68,6 @@ void KeyTitleBar::setCounts(const core::ShownCounts &counts)
     m_counts->setText(tr("%1 · %2 active").arg(quantity::keys(counts.all), quantity::number(counts.active)));
 }
 
-void KeyTitleBar::clearCounts()
-{
-    m_counts->clear();
-}
-
 void KeyTitleBar::setAsOf(const QDateTime &time, const QDateTime &now)
 {
     m_asOf->setVisible(time.isValid());

@@ -19,7 +19,6 @@ class KeyTitleBar : public QWidget {
 public:
     explicit KeyTitleBar(QWidget *parent = nullptr);
 
-    void clearCounts();
     void setCounts(const core::ShownCounts &counts);
     //! "as of 10:04"; an invalid time: the list is as fresh as it gets.
     void setAsOf(const QDateTime &time, const QDateTime &now);

@@ -53,7 +53,6 @@ private Q_SLOTS:
     void everyQueryAnswersAsANaiveReferenceDoes();
     void theFirstRowsAreTheHeadOfTheWhole_data();
     void theFirstRowsAreTheHeadOfTheWhole();
-    void theCountsAgreeWithTheRows();
     void aKeyThatIsPutAgainKeepsItsRowAndLosesItsOldWords();
     void organizationsDoNotSeeEachOther();
     void aRemovedKeyIsNowhere();
@@ -64,6 +63,7 @@ private Q_SLOTS:
     void theIndexOfTheSearchStaysSound();
     void allRowsComeFromAnotherThread();
     void aNewerQuestionEndsAnOlderOne();
+    void rowsThatNobodyWaitsForAreNotRead();
     void aLargeTableAnswersWithinAFrame_data();
     void aLargeTableAnswersWithinAFrame();
 
@@ -170,24 +170,6 @@ void KeyCacheTest::theFirstRowsAreTheHeadOfTheWhole()
             QVERIFY(!first->complete || first->rows.size() == whole->size());
         }
     }
-}
-
-void KeyCacheTest::theCountsAgreeWithTheRows()
-{
-    const auto counts = m_cache->keys().counts(m_cache->acme(), now);
-    QVERIFY_RESULT(counts);
-    const auto count = [&](Show show) {
-        return std::count_if(m_keys.begin(), m_keys.end(),
-                             [&](const Key &key) { return test::isShown(key, show, now); });
-    };
-    const ShownCounts wanted{count(Show::All),  count(Show::Active),  count(Show::ExpiresSoon), count(Show::Retiring),
-                             count(Show::Idle), count(Show::Expired), count(Show::Revoked),     count(Show::Disabled)};
-    QCOMPARE(*counts, wanted);
-    QVERIFY(wanted.expiresSoon > 0 && wanted.idle > 0 && wanted.retiring > 0);
-    const auto later = m_cache->keys().counts(m_cache->acme(), now.addDays(31));
-    QVERIFY_RESULT(later);
-    QVERIFY2(later->expired > counts->expired, "time passes without a word from the gateway");
-    QCOMPARE(later->retiring, 0);
 }
 
 void KeyCacheTest::aKeyThatIsPutAgainKeepsItsRowAndLosesItsOldWords()
@@ -327,6 +309,14 @@ void KeyCacheTest::aNewerQuestionEndsAnOlderOne()
         cancelled += !result && result.error().kind == Error::Kind::Cancelled ? 1 : 0;
     }
     QVERIFY2(cancelled >= 15, qPrintable(QString::number(cancelled)));
+}
+
+void KeyCacheTest::rowsThatNobodyWaitsForAreNotRead()
+{
+    const auto dropped = m_large->keys().allRows({.organization = m_large->acme(), .text = u"§"_s, .now = now});
+    m_large->keys().dropAllRows();
+    QCOMPARE_ERROR(test::wait(dropped), Error::Kind::Cancelled);
+    QVERIFY_RESULT(test::wait(m_large->keys().allRows({.organization = m_large->acme(), .now = now})));
 }
 
 void KeyCacheTest::aLargeTableAnswersWithinAFrame_data()

@@ -1,4 +1,5 @@
 #include "core/storage/database.h"
+#include "core/storage/keycache.h"
 #include "core/storage/migrations.h"
 #include "core/storage/statement.h"
 #include "tests/support/check.h"
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void theFilesRunInOrderOnceEach();
     void aFileThatFailsLeavesNothingBehind();
     void theSchemaOfTheCacheIsSound();
+    void theKeysOfAnOlderCacheAreCounted();
 };
 
 void MigrationsTest::aScriptIsCutIntoItsStatements_data()
@@ -119,6 +121,34 @@ void MigrationsTest::theSchemaOfTheCacheIsSound()
     QVERIFY_RESULT(check.run());
     QVERIFY(check.next());
     QCOMPARE(check.text(0), u"ok"_s);
+}
+
+void MigrationsTest::theKeysOfAnOlderCacheAreCounted()
+{
+    const QTemporaryDir folder;
+    const QTemporaryDir home;
+    const auto file = home.filePath(u"cache.db"_s);
+    QVERIFY(QFile::copy(cacheMigrations + u"/0001_cache.sql"_s, folder.filePath(u"0001_cache.sql"_s)));
+    {
+        const auto older = Database::open(file, folder.path());
+        QVERIFY_RESULT(older);
+        for (
+            const auto &sql :
+            {u"INSERT INTO organization (reference, account_id, organization_id, name, facts) VALUES (7, 'a', 'o', 'O', '{}')"_s,
+             u"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 90) INSERT INTO key SELECT i, "
+             u"7, "
+             "'key-' || i, 'n', 'n', '', 'h', 'h', '', iif(i % 3 = 0, 5, 0), 1700000000, 'u', 'Ada', NULL, 0, '', '', "
+             "'', '', NULL, NULL, NULL, NULL, '', 100, 1, 1, 1700000000 + 43200 * i, 1700000000 FROM n"_s})
+            QVERIFY_RESULT(Statement::execute(**older, sql));
+    }
+    const auto database = Database::open(file, cacheMigrations);
+    QVERIFY_RESULT(database);
+    const auto counts = KeyCache(**database).counts(7, QDateTime::fromSecsSinceEpoch(1700000000 + 43200 * 30, Qt::UTC));
+    QVERIFY_RESULT(counts);
+    QCOMPARE(counts->all, 90);
+    QCOMPARE(counts->revoked, 30);
+    QCOMPARE(counts->expired, 20);
+    QCOMPARE(counts->active, 40);
 }
 
 QTEST_GUILESS_MAIN(MigrationsTest)

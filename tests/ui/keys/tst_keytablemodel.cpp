@@ -1,12 +1,10 @@
 #include "ui/keys/keytablemodel.h"
 
 #include "core/storage/statement.h"
-#include "tests/core/storage/cachefixture.h"
 #include "tests/support/check.h"
-#include "tests/support/fakeclock.h"
+#include "tests/ui/keys/modeltest.h"
 #include "ui/kit/words.h"
 
-#include <QAbstractItemModelTester>
 #include <QItemSelectionModel>
 #include <QSignalSpy>
 
@@ -14,12 +12,12 @@ using namespace Qt::StringLiterals;
 using core::KeyQuery;
 using ui::KeyTableModel;
 
-class KeyTableModelTest : public QObject {
+class KeyTableModelTest : public test::ModelTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void withoutAnOrganizationItIsEmpty();
     void itShowsWhatTheCacheHolds();
     void hostileTextIsShownPlainly();
@@ -29,66 +27,18 @@ private Q_SLOTS:
     void aRefreshTellsEveryRowThatCameOrWent();
     void aSelectionOutlivesAnyRefresh_data();
     void aSelectionOutlivesAnyRefresh();
-    void aLargeResultShowsItsHeadAtOnceAndTheRestLater();
-    void aSearchAmongManyIsCompletedLater();
-    void aNewQuestionDropsTheAnswerToTheOld();
     void aRowThatIsGoneFromTheCacheIsEmpty();
     void timeAloneTurnsAKeyExpired();
     void aCacheThatCannotBeReadIsReported();
     void sweepingOverManyRowsKeepsFewPages();
 
 private:
-    KeyQuery query(const QString &text = {}) const { return {.organization = m_cache->acme(), .text = text}; }
     void put(int count, quint32 seed = 1);
-    QStringList shownIds() const;
-    QStringList wantedIds() const;
-
-    test::FakeClock m_clock;
-    std::unique_ptr<test::CacheFixture> m_cache;
-    std::unique_ptr<KeyTableModel> m_model;
-    std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
-
-void KeyTableModelTest::init()
-{
-    QTest::failOnWarning(QRegularExpression(u".?"_s));
-    m_clock = test::FakeClock();
-    m_cache = std::make_unique<test::CacheFixture>();
-    m_model = std::make_unique<KeyTableModel>(m_cache->keys(), m_clock);
-    m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get(),
-                                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
-}
-
-void KeyTableModelTest::cleanup()
-{
-    m_tester.reset();
-    m_model.reset();
-    m_cache.reset();
-}
 
 void KeyTableModelTest::put(int count, quint32 seed)
 {
     QVERIFY_RESULT(m_cache->keys().put(m_cache->acme(), test::anyKeys(count, m_clock.now(), seed)));
-}
-
-QStringList KeyTableModelTest::shownIds() const
-{
-    QStringList ids;
-    for (int row = 0; row < m_model->rowCount(); ++row)
-        ids += m_model->index(row, 0).data(KeyTableModel::KeyIdRole).toString();
-    return ids;
-}
-
-QStringList KeyTableModelTest::wantedIds() const
-{
-    auto query = m_model->query();
-    query.now = m_clock.now();
-    const auto rows = m_cache->keys().rows(query);
-    const auto keys = m_cache->keys().keys(rows ? *rows : QList<qint64>());
-    QStringList ids;
-    for (const auto &key : keys ? *keys : QList<core::Key>())
-        ids += key.id;
-    return ids;
 }
 
 void KeyTableModelTest::withoutAnOrganizationItIsEmpty()
@@ -184,6 +134,7 @@ void KeyTableModelTest::aRefreshTellsEveryRowThatCameOrWent()
     QFETCH(int, changed);
     put(before);
     m_model->setQuery(query());
+    m_model->readRest();
     QTRY_VERIFY(m_model->isComplete());
     auto keys = test::anyKeys(changed, m_clock.now(), 99); // the same ids with other names
     QStringList gone;
@@ -212,6 +163,7 @@ void KeyTableModelTest::aSelectionOutlivesAnyRefresh()
     QFETCH(int, changed);
     put(before);
     m_model->setQuery(query());
+    m_model->readRest();
     QTRY_VERIFY(m_model->isComplete());
     QItemSelectionModel selection(m_model.get());
     QStringList wanted;
@@ -236,53 +188,6 @@ void KeyTableModelTest::aSelectionOutlivesAnyRefresh()
     selected.sort();
     wanted.sort();
     QCOMPARE(selected, wanted);
-}
-
-void KeyTableModelTest::aLargeResultShowsItsHeadAtOnceAndTheRestLater()
-{
-    QVERIFY_RESULT(m_cache->grow(100'000));
-    m_tester.reset(); // it reads every row at every signal
-    QSignalSpy completed(m_model.get(), &KeyTableModel::completed);
-    m_model->setQuery(query());
-    QCOMPARE(m_model->rowCount(), 512);
-    QVERIFY(!m_model->isComplete());
-    QItemSelectionModel selection(m_model.get());
-    selection.select(m_model->index(7, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
-    const auto id = m_model->keyAt(7)->id;
-    QTRY_COMPARE(completed.size(), 1);
-    QCOMPARE(m_model->rowCount(), 100'000);
-    QCOMPARE(selection.selectedRows().value(0).data(KeyTableModel::KeyIdRole).toString(), id);
-    QCOMPARE(m_model->rowOf(id), 7);
-    const auto rows = m_cache->keys().rows(m_model->query());
-    QVERIFY_RESULT(rows);
-    for (const int row : {0, 511, 512, 50'000, 99'999})
-        QCOMPARE(m_model->keyAt(row)->id, m_cache->keys().keys({rows->at(row)})->first().id);
-}
-
-void KeyTableModelTest::aSearchAmongManyIsCompletedLater()
-{
-    QVERIFY_RESULT(m_cache->grow(100'000));
-    m_tester.reset();
-    for (const auto &text : {u"lunar"_s, u"a"_s, u"xq"_s, u"-9999"_s, u"no such thing"_s}) {
-        m_model->setQuery(query(text));
-        QVERIFY(m_model->rowCount() <= 512);
-        QTRY_VERIFY_WITH_TIMEOUT(m_model->isComplete(), 20000);
-        QCOMPARE(m_model->rowCount(), m_cache->keys().rows(m_model->query())->size());
-    }
-}
-
-void KeyTableModelTest::aNewQuestionDropsTheAnswerToTheOld()
-{
-    QVERIFY_RESULT(m_cache->grow(20'000));
-    m_tester.reset();
-    m_model->setQuery(query());
-    QVERIFY(!m_model->isComplete());
-    m_model->setQuery(query(u"lunar-beacon-1"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(m_model->isComplete(), 20000);
-    const auto count = m_model->rowCount();
-    QVERIFY(count > 0 && count < 20'000);
-    QTest::qWait(50); // for the older answer, had it been believed
-    QCOMPARE(m_model->rowCount(), count);
 }
 
 void KeyTableModelTest::aRowThatIsGoneFromTheCacheIsEmpty()
@@ -338,6 +243,7 @@ void KeyTableModelTest::sweepingOverManyRowsKeepsFewPages()
     QVERIFY_RESULT(m_cache->grow(20'000));
     m_tester.reset();
     m_model->setQuery(query());
+    m_model->readRest();
     QTRY_VERIFY_WITH_TIMEOUT(m_model->isComplete(), 20000);
     QString before;
     for (int row = 0; row < m_model->rowCount(); ++row) {
