@@ -6,6 +6,7 @@
 #include "core/services/sessions.h"
 #include "core/storage/keycache.h"
 
+#include <QElapsedTimer>
 #include <algorithm>
 #include <utility>
 
@@ -19,8 +20,18 @@ namespace {
 constexpr std::chrono::milliseconds interval = 15s;
 constexpr int mostDoublings = 4; // 4 min
 constexpr auto quietTime = 100ms;
-// Some milliseconds of writing, then the window has its turn.
-constexpr qsizetype stepSize = 250;
+// Writing keeps the window waiting: a step of it shall take half a frame, whatever the disk and the keys are like.
+constexpr auto stepTime = 8ms;
+constexpr qsizetype leastStep = 64; // a transaction has its price, and a busy machine shall not pay it more often
+constexpr qsizetype mostStep = 250;
+
+//! How many keys the next step writes when one of \a size took \a time.
+qsizetype nextStep(qsizetype size, std::chrono::nanoseconds time)
+{
+    const auto fitting = size * stepTime / std::max<std::chrono::nanoseconds>(time, 1us);
+    // Half of the way: a single step that was held up, or found nothing new, says little of the next.
+    return std::clamp<qsizetype>((size + static_cast<qsizetype>(fitting)) / 2, leastStep, mostStep);
+}
 
 } // namespace
 
@@ -32,6 +43,7 @@ struct KeySync::Pass {
     QString cursor; //!< that the page on its way was asked with
     Changes page;
     qsizetype written = 0; //!< of the page's keys
+    qsizetype stepSize = leastStep;
     bool startedOver = false;
     Settle<> settle;
 };
@@ -140,15 +152,19 @@ void KeySync::refused(const PassPointer &pass, const Error &error)
 void KeySync::write(const PassPointer &pass)
 {
     const auto &page = pass->page;
-    const auto step = page.keys.mid(pass->written, stepSize);
+    const auto step = page.keys.mid(pass->written, pass->stepSize);
     pass->written += step.size();
     const bool last = pass->written >= page.keys.size();
+    QElapsedTimer timer;
+    timer.start();
     const auto done = last ? m_cache.apply(pass->organization, step, page.removed, page.cursor, m_clock.now())
                            : m_cache.put(pass->organization, step);
     if (!done) {
         finish(pass, done);
         return;
     }
+    if (!last)
+        pass->stepSize = nextStep(step.size(), std::chrono::nanoseconds(timer.nsecsElapsed()));
     if (!step.isEmpty() || (last && !page.removed.isEmpty()))
         announce(pass->organization);
     if (!last)
