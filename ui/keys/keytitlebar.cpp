@@ -1,8 +1,8 @@
 #include "ui/keys/keytitlebar.h"
 
-#include "ui/kit/quantity.h"
 #include "ui/kit/button.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/quantity.h"
 #include "ui/kit/words.h"
 
 #include <QHBoxLayout>
