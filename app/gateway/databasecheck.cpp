@@ -26,6 +26,30 @@ QStringList damages(Database &database)
     return found;
 }
 
+//! Where what is added up in two ways differs. Only of the newest year: what is older may be half forgotten.
+QStringList disagreements(Database &database)
+{
+    const auto calls = u"ok + unauthorized + forbidden + limited + other"_s;
+    QStringList found;
+    auto sums = database.select(u"SELECT organization, SUM(CASE key WHEN 0 THEN calls ELSE -calls END) AS rest FROM "
+                                "(SELECT organization, key, %1 AS calls FROM hourly_counts WHERE organization > 0 AND "
+                                "hour > (SELECT MAX(hour) FROM hourly_counts) - 365 * 24) "
+                                "GROUP BY organization HAVING rest <> 0"_s.arg(calls));
+    while (sums.next())
+        found +=
+            u"the calls of organization %1 are not those of its keys: %2"_s.arg(sums.integer(0)).arg(sums.integer(1));
+    auto rows = database.select(
+        u"SELECT e.organization, COUNT(*) AS events, COALESCE((SELECT SUM(%1) FROM hourly_counts h WHERE "
+        "h.organization = e.organization AND h.key = 0), 0) AS calls FROM events e WHERE e.actor_kind IS NULL AND "
+        "e.number <= (SELECT counted_event FROM activity_marks) GROUP BY e.organization HAVING events > calls"_s.arg(
+            calls));
+    while (rows.next())
+        found += u"organization %1 has %2 events of %3 calls"_s.arg(rows.integer(0))
+                     .arg(rows.integer(1))
+                     .arg(rows.integer(2));
+    return found;
+}
+
 } // namespace
 
 Result<QStringList> checkDatabase(const QString &file)
@@ -38,7 +62,7 @@ Result<QStringList> checkDatabase(const QString &file)
     const auto database = (*store)->connect();
     if (!database)
         return database.error();
-    const auto damaged = damages(**database);
+    const auto damaged = damages(**database) + disagreements(**database);
     if (!damaged.isEmpty())
         return Error{Error::Kind::Storage, damaged.join(u'\n')};
     QStringList lines{u"integrity: ok"_s, u"schema version: %1"_s.arg(Store::programVersion())};

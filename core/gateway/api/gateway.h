@@ -22,7 +22,7 @@ struct Options {
     QString tlsKeyFile{};
     bool behindProxy = false;           //!< a proxy in front speaks TLS and sets X-Forwarded-Proto and -For
     QStringList hosts{};                //!< names served beside loopback's and the listen address
-    int keepEventDays = 90;             //!< how long events are kept; hourly counts are for two years
+    int keepEventDays = 90;             //!< how long events are kept; hourly counts are for two years at least
     const core::Clock *clock = nullptr; //!< outlives the gateway; null: the system's
 };
 

@@ -3,6 +3,8 @@
 #include "core/gateway/store/database.h"
 #include "core/gateway/store/eventwords.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gateway::store {
@@ -54,7 +56,7 @@ bool Retention::step(const QDateTime &now)
 void Retention::begin(const QDateTime &now)
 {
     m_keptSince = now.addDays(-m_times.eventDays).toMSecsSinceEpoch();
-    m_countedSince = now.addDays(-m_times.countDays).toMSecsSinceEpoch();
+    m_countedSince = now.addDays(-std::max(m_times.countDays, m_times.eventDays)).toMSecsSinceEpoch();
     m_database.run(u"UPDATE activity_marks SET kept_since = MAX(kept_since, ?)"_s, {m_keptSince});
     m_organizations = {0};
     m_number = 0;

@@ -13,7 +13,7 @@ class Database;
 //! How long the activity is kept.
 struct KeepingTimes {
     int eventDays = 90;      //!< events, and by whom and for what a key was used
-    int countDays = 2 * 365; //!< how often, by the hour
+    int countDays = 2 * 365; //!< how often, by the hour; never shorter than events
 };
 
 //! Forgets what is too old in small steps, so that nobody waits long for the database.

@@ -61,6 +61,21 @@ private Q_SLOTS:
         QVERIFY2(checked.out.contains(u"keys: 45"_s), qPrintable(checked.out));
     }
 
+    void countsThatDoNotAgreeAreSaid()
+    {
+        QCOMPARE(test::runGateway({u"demo"_s, u"--events"_s, u"500"_s, u"--database"_s, database()}, m_password).code,
+                 0);
+        change(
+            u"UPDATE hourly_counts SET ok = ok + 1 WHERE key = 0 AND hour = (SELECT MAX(hour) FROM hourly_counts)"_s);
+        const auto more = test::runGateway({u"check"_s, u"--database"_s, database()});
+        QCOMPARE(more.code, 1);
+        QVERIFY2(more.error.contains(u"are not those of its keys"_s), qPrintable(more.error));
+        change(u"DELETE FROM hourly_counts"_s);
+        const auto fewer = test::runGateway({u"check"_s, u"--database"_s, database()});
+        QCOMPARE(fewer.code, 1);
+        QVERIFY2(fewer.error.contains(u"events of 0 calls"_s), qPrintable(fewer.error));
+    }
+
     void whatItWritesIsForItsOwnerOnly()
     {
         QCOMPARE(test::runGateway({u"demo"_s, u"--database"_s, database()}, m_password).code, 0);

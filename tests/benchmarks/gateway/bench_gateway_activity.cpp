@@ -7,6 +7,7 @@
 #include "core/gateway/store/calllog.h"
 #include "core/gateway/store/database.h"
 #include "core/gateway/store/keys.h"
+#include "core/gateway/store/retention.h"
 #include "tests/core/gateway/api/harness.h"
 #include "tests/core/gateway/store/filledstore.h"
 
@@ -177,10 +178,27 @@ void measure(test::RunningGateway &gateway, const char *what, const QByteArray &
     const auto answer = reply.json();
     std::cout << (reply.status == 200 && took[took.size() / 2] <= target ? "ok    " : "SLOW  ") << what << ": median "
               << took[took.size() / 2] << " ms, longest " << took.back() << " ms (target " << target << "); "
-              << answer[u"data"].toArray().size() << " entries";
+              << answer[u"data"].toArray().size() + answer[u"addresses"].toArray().size() << " entries";
     if (const auto until = answer[u"searched_until"].toString(); !until.isEmpty())
         std::cout << ", searched until " << until.toStdString();
     std::cout << '\n';
+}
+
+//! Steps that forget ten days.
+void measureForgetting(const test::RunningGateway &gateway)
+{
+    const auto database = gateway.database();
+    database->run(u"PRAGMA synchronous = NORMAL"_s);
+    gateway::store::Retention retention(*database, {});
+    std::vector<double> took;
+    for (bool more = true; more;) {
+        const auto start = Clock::now();
+        more = retention.step(gateway.clock.now().addDays(10));
+        took.push_back(millisecondsSince(start));
+    }
+    std::sort(took.begin(), took.end());
+    std::cout << "ten days forgotten in " << took.size() << " steps: median " << took[took.size() / 2] << ", 99 % "
+              << took[took.size() * 99 / 100] << ", longest " << took.back() << " ms\n";
 }
 
 int measureReading(qint64 events)
@@ -224,6 +242,8 @@ int measureReading(qint64 events)
             organization + "/usage?bucket=hour&since=2026-08-22T00:00:00Z&until=2026-11-20T00:00:00Z", 50);
     measure(gateway, "a busy key's breakdown", "/api/v1/keys/" + key + "/usage/breakdown?since=2026-08-01T00:00:00Z",
             100);
+    gateway.stop();
+    measureForgetting(gateway);
     return EXIT_SUCCESS;
 }
 
