@@ -1,9 +1,9 @@
 #include "ui/keys/keyfilterbar.h"
 
-#include "ui/kit/quantity.h"
 #include "ui/kit/button.h"
 #include "ui/kit/choicebar.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/quantity.h"
 
 #include <QHBoxLayout>
 

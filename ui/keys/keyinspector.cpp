@@ -4,11 +4,11 @@
 #include "ui/keys/flowlayout.h"
 #include "ui/keys/keyfacts.h"
 #include "ui/keys/keylist.h"
-#include "ui/kit/quantity.h"
 #include "ui/keys/snippetview.h"
 #include "ui/kit/button.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/quantity.h"
 
 #include <QKeyEvent>
 #include <QPainter>
