@@ -9,6 +9,7 @@
 #include "core/services/keysync.h"
 #include "core/services/localgateway.h"
 #include "core/services/sessions.h"
+#include "core/services/usage.h"
 #include "core/storage/database.h"
 #include "core/storage/keycache.h"
 #include "core/storage/organizationcache.h"
@@ -52,11 +53,13 @@ struct DesktopApp::Parts {
           organizations(**database),
           keyCache(**database),
           intents(**database),
+          usageCache(**database),
           http(clock),
           sessions(http, credentials, settings, organizations),
           directory(sessions, organizations),
           sync(sessions, directory, keyCache, clock),
           keys(sessions, directory, keyCache, intents, credentials, clock),
+          usage(sessions, directory, usageCache, clock),
           localGateway(gatewayProgram(options), options.dataFolder + u"/gateway"_s),
           clipboard(*QGuiApplication::clipboard())
     {
@@ -67,6 +70,7 @@ struct DesktopApp::Parts {
     core::OrganizationCache organizations;
     core::KeyCache keyCache;
     core::IntentStore intents;
+    core::UsageCache usageCache;
     core::SystemClock clock;
     core::HttpClient http;
     core::KeychainStore credentials;
@@ -74,6 +78,7 @@ struct DesktopApp::Parts {
     core::Directory directory;
     core::KeySync sync;
     core::Keys keys;
+    core::Usage usage;
     core::LocalGateway localGateway;
     ui::SecretClipboard clipboard;
     std::unique_ptr<ui::MainWindow> window;
@@ -97,7 +102,7 @@ core::Result<> DesktopApp::start()
     applySettings();
     m_parts->window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{
         m_parts->sessions, m_parts->directory, m_parts->sync, m_parts->keys, m_parts->keyCache, m_parts->settings,
-        m_parts->credentials, m_parts->localGateway, m_parts->clock, m_parts->clipboard});
+        m_parts->credentials, m_parts->localGateway, m_parts->clock, m_parts->clipboard, m_parts->usage});
     m_parts->window->setRecovery((*m_parts->database)->recovery());
     connect(m_parts->window.get(), &ui::MainWindow::settingsChanged, this, &DesktopApp::applySettings);
     m_parts->window->installEventFilter(this);

@@ -36,6 +36,21 @@ QList<UsageShare> sharesFrom(JsonReader &parent, const char *list, const char *n
     return shares;
 }
 
+QJsonArray shown(const QList<UsageShare> &shares, const QString &name)
+{
+    const auto timeOrNull = [](const QDateTime &time) {
+        return time.isValid() ? QJsonValue(toRfc3339(time)) : QJsonValue(QJsonValue::Null);
+    };
+    QJsonArray array;
+    for (const auto &share : shares) {
+        array += QJsonObject{{name, share.name},
+                             {u"count"_s, share.count},
+                             {u"first_at"_s, timeOrNull(share.firstAt)},
+                             {u"last_at"_s, timeOrNull(share.lastAt)}};
+    }
+    return array;
+}
+
 } // namespace
 
 Result<ActivityEvent> activityEventFromJson(const QJsonObject &object)
@@ -113,6 +128,14 @@ Result<UsageBreakdown> usageBreakdownFromJson(const QJsonObject &object)
     if (reader.failed())
         return reader.error();
     return breakdown;
+}
+
+QJsonObject toJson(const UsageBreakdown &breakdown)
+{
+    return {{u"addresses"_s, shown(breakdown.addresses, u"address"_s)},
+            {u"user_agents"_s, shown(breakdown.userAgents, u"user_agent"_s)},
+            {u"scopes"_s, shown(breakdown.scopes, u"name"_s)},
+            {u"routes"_s, shown(breakdown.routes, u"route"_s)}};
 }
 
 } // namespace core

@@ -13,5 +13,6 @@ QJsonObject toJson(const ActivityEvent &event);
 
 Result<UsageCount> usageCountFromJson(const QJsonObject &object);
 Result<UsageBreakdown> usageBreakdownFromJson(const QJsonObject &object);
+QJsonObject toJson(const UsageBreakdown &breakdown);
 
 } // namespace core

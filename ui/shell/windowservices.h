@@ -10,6 +10,7 @@ class KeySync;
 class LocalGateway;
 class Sessions;
 class SettingsStore;
+class Usage;
 } // namespace core
 
 namespace ui {
@@ -28,6 +29,7 @@ struct WindowServices {
     core::LocalGateway &localGateway;
     const core::Clock &clock;
     SecretClipboard &clipboard;
+    core::Usage &usage;
 };
 
 } // namespace ui

@@ -120,18 +120,6 @@ QJsonValue timeOrNull(const QDateTime &time)
     return time.isValid() ? QJsonValue(core::toRfc3339(time)) : QJsonValue(QJsonValue::Null);
 }
 
-QJsonArray shown(const QList<core::UsageShare> &shares, const QString &name)
-{
-    QJsonArray array;
-    for (const auto &share : shares) {
-        array += QJsonObject{{name, share.name},
-                             {u"count"_s, share.count},
-                             {u"first_at"_s, timeOrNull(share.firstAt)},
-                             {u"last_at"_s, timeOrNull(share.lastAt)}};
-    }
-    return array;
-}
-
 std::optional<Problem> readUsagePeriod(const Call &call, store::UsagePeriod &period)
 {
     const auto bucket = queryValue(call.request, u"bucket");
@@ -215,14 +203,12 @@ Outcome<Answer> usageBreakdown(Call &call)
     if (const auto problem = readTime(call, u"since"_s, since))
         return *problem;
     const auto found = store::breakdown(call.database, held->key.id, since, mostShares);
-    return answerWith({{u"addresses"_s, shown(found.most.addresses, u"address"_s)},
-                       {u"user_agents"_s, shown(found.most.userAgents, u"user_agent"_s)},
-                       {u"scopes"_s, shown(found.most.scopes, u"name"_s)},
-                       {u"routes"_s, shown(found.most.routes, u"route"_s)},
-                       {u"everything_else"_s, QJsonObject{{u"addresses"_s, found.otherAddresses},
-                                                          {u"user_agents"_s, found.otherUserAgents},
-                                                          {u"scopes"_s, found.otherScopes},
-                                                          {u"routes"_s, found.otherRoutes}}}});
+    auto answer = core::toJson(found.most);
+    answer.insert(u"everything_else"_s, QJsonObject{{u"addresses"_s, found.otherAddresses},
+                                                    {u"user_agents"_s, found.otherUserAgents},
+                                                    {u"scopes"_s, found.otherScopes},
+                                                    {u"routes"_s, found.otherRoutes}});
+    return answerWith(answer);
 }
 
 } // namespace gateway::api

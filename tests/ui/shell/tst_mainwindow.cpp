@@ -8,6 +8,7 @@
 #include "core/services/keysync.h"
 #include "core/services/localgateway.h"
 #include "core/services/sessions.h"
+#include "core/services/usage.h"
 #include "core/storage/keycache.h"
 #include "core/storage/organizationcache.h"
 #include "core/storage/settingsstore.h"
@@ -66,8 +67,9 @@ struct Desk {
         directory = std::make_unique<Directory>(*sessions, organizations);
         sync = std::make_unique<KeySync>(*sessions, *directory, cache, clock);
         keys = std::make_unique<Keys>(*sessions, *directory, cache, intents, credentials, clock);
+        usage = std::make_unique<Usage>(*sessions, *directory, usageCache, clock);
         window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{
-            *sessions, *directory, *sync, *keys, cache, settings, credentials, local, clock, clipboard});
+            *sessions, *directory, *sync, *keys, cache, settings, credentials, local, clock, clipboard, *usage});
     }
 
     QTemporaryDir folder;
@@ -77,6 +79,7 @@ struct Desk {
     OrganizationCache organizations{**database};
     KeyCache cache{**database};
     IntentStore intents{**database};
+    UsageCache usageCache{**database};
     test::FakeClock clock;
     SystemClock serverClock;
     HttpClient http{serverClock};
@@ -87,6 +90,7 @@ struct Desk {
     std::unique_ptr<Directory> directory;
     std::unique_ptr<KeySync> sync;
     std::unique_ptr<Keys> keys;
+    std::unique_ptr<Usage> usage;
     std::unique_ptr<ui::MainWindow> window;
     bool filled = true;
 };

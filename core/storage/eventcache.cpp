@@ -1,0 +1,183 @@
+#include "core/storage/eventcache.h"
+
+#include "core/base/json.h"
+#include "core/domain/activityjson.h"
+#include "core/storage/database.h"
+#include "core/storage/statement.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace core {
+
+namespace {
+
+//! A WHERE with its values.
+struct Condition {
+    QString sql;
+    QVariantList values;
+
+    void add(const QString &term, const QVariant &value)
+    {
+        sql += u" AND "_s + term;
+        values += value;
+    }
+    void addEqual(const QString &column, const QString &value)
+    {
+        if (!value.isEmpty())
+            add(column + u" = ?"_s, value);
+    }
+    Statement &bind(Statement &statement) const
+    {
+        for (const auto &value : values)
+            statement.bind(value);
+        return statement;
+    }
+};
+
+QString like(const QString &text)
+{
+    auto escaped = text;
+    escaped.replace(u'\\', u"\\\\"_s).replace(u'%', u"\\%"_s).replace(u'_', u"\\_"_s);
+    return u'%' + escaped + u'%';
+}
+
+Condition conditionFor(qint64 organization, const ActivityFilter &filter)
+{
+    Condition condition{u"organization = ?"_s, {organization}};
+    condition.addEqual(u"key_id"_s, filter.keyId);
+    if (filter.kind)
+        condition.addEqual(u"kind"_s, wordFor(*filter.kind));
+    switch (filter.result) {
+    case ActivityFilter::Result::Any: break;
+    case ActivityFilter::Result::Ok: condition.add(u"status < ?"_s, 400); break;
+    case ActivityFilter::Result::Refused: condition.add(u"status >= ?"_s, 400); break;
+    }
+    condition.addEqual(u"scope"_s, filter.scope);
+    condition.addEqual(u"address"_s, filter.address);
+    if (!filter.text.isEmpty())
+        condition.add(u"words LIKE ? ESCAPE '\\'"_s, like(filter.text));
+    if (filter.since.isValid())
+        condition.add(u"at >= ?"_s, filter.since.toSecsSinceEpoch());
+    if (filter.until.isValid())
+        condition.add(u"at < ?"_s, filter.until.toSecsSinceEpoch());
+    return condition;
+}
+
+void addCursor(Condition &condition, const QString &cursor)
+{
+    if (cursor.isEmpty())
+        return;
+    condition.add(u"(at, event_id) < (?"_s, cursor.section(u'|', 0, 0).toLongLong());
+    condition.sql += u", ?)"_s;
+    condition.values += cursor.section(u'|', 1);
+}
+
+QString cursorBehind(const ActivityEvent &event)
+{
+    return QString::number(event.at.toSecsSinceEpoch()) + u'|' + event.id;
+}
+
+QString wordsOf(const ActivityEvent &event)
+{
+    return QStringList{event.method + u' ' + event.path,
+                       event.scope,
+                       event.code,
+                       wordFor(event.kind),
+                       event.address,
+                       event.userAgent,
+                       event.detail,
+                       event.actor.name,
+                       event.key ? event.key->name + u'\n' + event.key->hint : QString()}
+        .join(u'\n');
+}
+
+QString notNull(const QString &text)
+{
+    return text.isNull() ? u""_s : text;
+}
+
+} // namespace
+
+EventCache::EventCache(Database &database, int most) : m_database(database), m_most(most) {}
+
+Result<ActivityPage> EventCache::page(qint64 organization, const ActivityFilter &filter, const QString &cursor,
+                                      int limit) const
+{
+    auto condition = conditionFor(organization, filter);
+    Statement count(m_database, u"SELECT COUNT(*) FROM event WHERE "_s + condition.sql);
+    if (const auto ran = condition.bind(count).run(); !ran)
+        return ran.error();
+    ActivityPage page;
+    if (count.next())
+        page.total = count.integer(0);
+    addCursor(condition, cursor);
+    Statement statement(m_database, u"SELECT facts FROM event WHERE "_s + condition.sql +
+                                        u" ORDER BY at DESC, event_id DESC LIMIT ?"_s);
+    if (const auto ran = condition.bind(statement).bind(limit + 1).run(); !ran)
+        return ran.error();
+    while (statement.next() && page.events.size() <= limit) {
+        const auto facts = parseObject(statement.bytes(0));
+        const auto event = facts ? activityEventFromJson(*facts) : Result<ActivityEvent>(facts.error());
+        if (!event)
+            return event.error();
+        page.events += *event;
+    }
+    if (const auto ended = statement.ended(); !ended)
+        return ended.error();
+    if (page.events.size() > limit) {
+        page.events.removeLast();
+        page.cursor = cursorBehind(page.events.last());
+    }
+    return page;
+}
+
+Result<> EventCache::put(qint64 organization, const QList<ActivityEvent> &events)
+{
+    Transaction transaction(m_database);
+    const auto oldest = oldestOfFull(organization);
+    if (!oldest)
+        return oldest.error();
+    Statement insert(m_database, u"INSERT OR IGNORE INTO event (organization, at, event_id, kind, status, key_id, "
+                                 "scope, address, words, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+    qint64 added = 0;
+    for (const auto &event : events) {
+        const auto at = event.at.toSecsSinceEpoch();
+        // A kind that this version does not know has no word to be kept by.
+        if (at < *oldest || event.kind == EventKind::Unknown)
+            continue;
+        insert.bind(organization).bind(at).bind(event.id).bind(wordFor(event.kind)).bind(event.status);
+        insert.bind(event.key ? event.key->id : u""_s).bind(notNull(event.scope)).bind(notNull(event.address));
+        insert.bind(wordsOf(event));
+        const auto facts = QJsonDocument(toJson(event)).toJson(QJsonDocument::Compact);
+        if (const auto done = insert.bind(QString::fromUtf8(facts)).run(); !done)
+            return done;
+        added += insert.changed();
+    }
+    if (added > 0) {
+        if (const auto dropped = dropOldest(organization); !dropped)
+            return dropped;
+    }
+    return transaction.commit();
+}
+
+//! When the oldest event of a full cache was; 0 while there is room.
+Result<qint64> EventCache::oldestOfFull(qint64 organization) const
+{
+    Statement statement(
+        m_database, u"SELECT at FROM event WHERE organization = ? ORDER BY at DESC, event_id DESC LIMIT 1 OFFSET ?"_s);
+    if (const auto ran = statement.bind(organization).bind(m_most - 1).run(); !ran)
+        return ran.error();
+    return statement.next() ? statement.integer(0) : 0;
+}
+
+Result<> EventCache::dropOldest(qint64 organization)
+{
+    Statement drop(m_database,
+                   u"DELETE FROM event WHERE organization = ? AND (at, event_id) < (SELECT at, event_id FROM event "
+                   "WHERE organization = ? ORDER BY at DESC, event_id DESC LIMIT 1 OFFSET ?)"_s);
+    return drop.bind(organization).bind(organization).bind(m_most - 1).run();
+}
+
+} // namespace core
