@@ -324,7 +324,7 @@ void MainWindowTest::theWindowComesBackAsItWas()
     desk.window.reset();
     QVERIFY(!desk.settings.state(u"window"_s).isEmpty());
     const ui::MainWindow again({*desk.sessions, *desk.directory, *desk.sync, *desk.keys, desk.cache, desk.settings,
-                                desk.credentials, desk.local, desk.clock, desk.clipboard});
+                                desk.credentials, desk.local, desk.clock, desk.clipboard, *desk.usage});
     QCOMPARE(again.size(), size);
 }
 
