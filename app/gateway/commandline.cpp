@@ -24,6 +24,7 @@ const QList<Option> &options()
         {u"database"_s, true, {}},
         {u"pepper-file"_s, true, {}},
         {u"listen"_s, true, {Command::Serve}},
+        {u"metrics-listen"_s, true, {Command::Serve}},
         {u"host"_s, true, {Command::Serve}},
         {u"io-threads"_s, true, {Command::Serve}},
         {u"sample-routes"_s, false, {Command::Serve}},
@@ -122,15 +123,15 @@ Result<Command> commandOf(QStringList &plain)
 }
 
 //! "127.0.0.1:8470", "[::1]:8470".
-bool readListen(const QString &text, gateway::Options &out)
+bool readListen(const QString &text, QString &address, quint16 &port)
 {
     const auto colon = text.lastIndexOf(u':');
     bool isNumber = false;
-    out.port = text.mid(colon + 1).toUShort(&isNumber);
-    out.listenAddress = text.left(colon);
-    if (out.listenAddress.startsWith(u'[') && out.listenAddress.endsWith(u']'))
-        out.listenAddress = out.listenAddress.mid(1, out.listenAddress.size() - 2);
-    return isNumber && colon > 0 && !out.listenAddress.isEmpty();
+    port = text.mid(colon + 1).toUShort(&isNumber);
+    address = text.left(colon);
+    if (address.startsWith(u'[') && address.endsWith(u']'))
+        address = address.mid(1, address.size() - 2);
+    return isNumber && colon > 0 && !address.isEmpty();
 }
 
 Result<> readDatabase(const QString &text, gateway::Options &out)
@@ -147,8 +148,11 @@ Result<> readDatabase(const QString &text, gateway::Options &out)
 
 Result<> readServing(const QMap<QString, QString> &given, gateway::Options &out)
 {
-    if (!readListen(given.value(u"listen"_s, u"127.0.0.1:8470"_s), out))
+    if (!readListen(given.value(u"listen"_s, u"127.0.0.1:8470"_s), out.listenAddress, out.port))
         return refusal(u"--listen wants ADDRESS:PORT, for example 127.0.0.1:8470"_s);
+    if (given.contains(u"metrics-listen"_s) &&
+        !readListen(given.value(u"metrics-listen"_s), out.metricsAddress, out.metricsPort))
+        return refusal(u"--metrics-listen wants ADDRESS:PORT, for example 10.0.0.5:9470"_s);
     bool isNumber = false;
     out.ioThreads = given.value(u"io-threads"_s, u"1"_s).toUInt(&isNumber);
     if (!isNumber || out.ioThreads == 0 || out.ioThreads > 64)
@@ -267,7 +271,7 @@ QString usage()
 
   keysteward-gateway serve             --database sqlite:FILE [--listen 127.0.0.1:8470] [--host NAME,NAME…] [--io-threads N]
                                        [--tls-cert FILE --tls-key FILE | --behind-proxy] [--sample-routes]
-                                       [--no-event-detail] [--keep-events DAYS]
+                                       [--no-event-detail] [--keep-events DAYS] [--metrics-listen ADDRESS:PORT]
   keysteward-gateway demo              --database sqlite:FILE [--events N] [--seed N]
                                        sample people, organizations, keys in every state, and 90 days of N calls (20000)
   keysteward-gateway demo --live       --gateway URL --email EMAIL [--organization NAME] [--switch-every SECONDS]
@@ -278,6 +282,7 @@ QString usage()
   keysteward-gateway check             --database sqlite:FILE     integrity, schema version, counts; exit code 1 where wrong
 
   --pepper-file FILE   the secret without which the database makes no working key (default: the database's name and .pepper)
+  --metrics-listen A   serves /metrics there, to everybody and without TLS unless --tls-cert is given; else to loopback only
   --keep-events DAYS   how long the activity shows single events (90); what it counts by the hour is kept for two years
   --log text|json      what goes to standard error
 

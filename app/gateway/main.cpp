@@ -104,6 +104,8 @@ int serve(const gateway::Options &options, const sigset_t &signals)
     if (const auto started = gateway.start(); !started)
         return fail(started.error());
     print(u"listening on "_s + gateway.address().toString());
+    if (!gateway.metricsAddress().isEmpty())
+        print(u"metrics on %1/metrics"_s.arg(gateway.metricsAddress().toString()));
     int signal = 0;
     sigwait(&signals, &signal);
     gateway.stop();

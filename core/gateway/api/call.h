@@ -36,6 +36,7 @@ struct Tools {
     const Cursors cursors;
     const crypto::Digest tokenKey; //!< seals personal tokens
     const QByteArray openApi;      //!< empty: not compiled in
+    const bool isBehindProxy = false;
     const store::password::Nobody nobody{};
     SignInGuard guard{};
     UnderWay underWay{};

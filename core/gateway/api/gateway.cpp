@@ -3,6 +3,7 @@
 #include "core/base/crypto.h"
 #include "core/gateway/api/activitywriter.h"
 #include "core/gateway/api/livestreams.h"
+#include "core/gateway/api/metrics.h"
 #include "core/gateway/api/service.h"
 #include "core/gateway/api/workers.h"
 #include "core/gateway/http/server.h"
@@ -74,6 +75,27 @@ http::Options httpOptions(const Options &options)
     return http;
 }
 
+http::Options metricsOptions(const Options &options)
+{
+    auto http = httpOptions(options);
+    http.address = options.metricsAddress.toStdString();
+    http.port = options.metricsPort;
+    http.threads = 1;
+    http.behindProxy = false;
+    http.plainAnywhere = true;
+    http.limits.connections = 16;
+    return http;
+}
+
+QUrl urlOf(const http::Server &server, const QString &address, quint16 port)
+{
+    QUrl url;
+    url.setScheme(server.isSecure() ? u"https"_s : u"http"_s);
+    url.setHost(address);
+    url.setPort(port);
+    return url;
+}
+
 //! What is read from the database before anything can be answered.
 struct Loaded {
     crypto::Bytes pepper;
@@ -122,7 +144,8 @@ struct Gateway::State {
                 profiles,
                 cursors,
                 crypto::deriveKey(loaded.pepper, "keysteward personal tokens v1"),
-                openApiDocument()},
+                openApiDocument(),
+                options.behindProxy},
           callCheck(checker, events, {options.sampleRoutes, options.eventDetail},
                     options.clock ? check::CallCheck::Clock([given = options.clock] {
                         return std::int64_t(given->now().toMSecsSinceEpoch());
@@ -132,10 +155,14 @@ struct Gateway::State {
           ordinary(*store, ordinaryThreads, ordinaryQueue),
           password(*store, passwordThreads, passwordQueue),
           service(callCheck, tools, ordinary, password),
-          server(httpOptions(options), service)
+          metrics(tools, ordinary),
+          server(httpOptions(options), service),
+          metricsServer(metricsOptions(options), metrics)
     {
         crypto::wipe(loaded.pepper.data(), loaded.pepper.size());
     }
+
+    core::Result<> listen(const Options &options);
 
     std::shared_ptr<store::Store> store;
     core::SystemClock systemClock;
@@ -152,9 +179,27 @@ struct Gateway::State {
     api::Workers ordinary;
     api::Workers password;
     api::Service service;
+    api::MetricsService metrics;
     http::Server server;
+    http::Server metricsServer;
     QUrl address;
+    QUrl metricsAddress;
 };
+
+core::Result<> Gateway::State::listen(const Options &options)
+{
+    if (!options.metricsAddress.isEmpty()) {
+        const auto started = metricsServer.start();
+        if (!started)
+            return failure(QString::fromStdString(started.error));
+        metricsAddress = urlOf(metricsServer, options.metricsAddress, started.port);
+    }
+    const auto started = server.start();
+    if (!started)
+        return failure(QString::fromStdString(started.error));
+    address = urlOf(server, options.listenAddress, started.port);
+    return {};
+}
 
 Gateway::Gateway(Options options) : m_options(std::move(options)) {}
 
@@ -178,12 +223,8 @@ core::Result<> Gateway::start()
     if (!loaded)
         return loaded.error();
     auto state = std::make_unique<State>(m_options, *store, *loaded);
-    const auto started = state->server.start();
-    if (!started)
-        return failure(QString::fromStdString(started.error));
-    state->address.setScheme(state->server.isSecure() ? u"https"_s : u"http"_s);
-    state->address.setHost(m_options.listenAddress);
-    state->address.setPort(started.port);
+    if (const auto listening = state->listen(m_options); !listening)
+        return listening;
     m_state = std::move(state);
     return {};
 }
@@ -193,11 +234,17 @@ QUrl Gateway::address() const
     return m_state ? m_state->address : QUrl();
 }
 
+QUrl Gateway::metricsAddress() const
+{
+    return m_state ? m_state->metricsAddress : QUrl();
+}
+
 void Gateway::stop()
 {
     if (!m_state)
         return;
     m_state->server.stop();
+    m_state->metricsServer.stop();
     m_state->ordinary.stop();
     m_state->password.stop();
     m_state->streams.stop();

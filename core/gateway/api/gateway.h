@@ -20,7 +20,9 @@ struct Options {
     bool eventDetail = true;      //!< off: calls are counted, but leave no event
     QString tlsCertificateFile{}; //!< PEM; with the key: TLS
     QString tlsKeyFile{};
-    bool behindProxy = false;           //!< a proxy in front speaks TLS and sets X-Forwarded-Proto and -For
+    bool behindProxy = false; //!< a proxy in front speaks TLS and sets X-Forwarded-Proto and -For
+    QString metricsAddress{}; //!< where `/metrics` is served to everybody, beside loopback; empty: nowhere
+    quint16 metricsPort = 0;
     QStringList hosts{};                //!< names served beside loopback's and the listen address
     int keepEventDays = 90;             //!< how long events are kept; hourly counts are for two years at least
     const core::Clock *clock = nullptr; //!< outlives the gateway; null: the system's
@@ -40,6 +42,8 @@ public:
     core::Result<> start();
     //! Where it listens: `http://127.0.0.1:PORT`. Empty before start.
     QUrl address() const;
+    //! Likewise for Options::metricsAddress.
+    QUrl metricsAddress() const;
     //! Finishes the requests under way and writes what the activity still holds; at most 5 s. May be called twice.
     void stop();
 

@@ -1,9 +1,9 @@
 #include "core/gateway/api/endpoints.h"
+#include "core/gateway/api/metrics.h"
 
 #include "core/gateway/store/database.h"
 
 #include <QJsonArray>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -21,28 +21,14 @@ Outcome<Answer> readiness(Call &call)
     return answerWith({{u"status"_s, u"ready"_s}});
 }
 
+//! Behind a proxy every address is what somebody says.
 Outcome<Answer> metrics(Call &call)
 {
     const auto &address = call.request.address;
-    if (!address.starts_with("127.") && address != "::1")
+    if (call.tools.isBehindProxy || (!address.starts_with("127.") && address != "::1"))
         return forbidden(u"loopback"_s);
-    const auto counts = call.tools.events.counts();
-    std::string text;
-    const auto line = [&text](std::string_view name, std::string_view kind, std::uint64_t value) {
-        const auto bare = std::string(name.substr(0, name.find('{')));
-        if (!kind.empty())
-            text += "# TYPE " + bare + ' ' + std::string(kind) + '\n';
-        text += std::string(name) + ' ' + std::to_string(value) + '\n';
-    };
-    line("keysteward_keys", "gauge", call.tools.checker.size());
-    constexpr std::array<std::string_view, check::callOutcomes> outcomes{"ok", "unauthorized", "forbidden", "limited",
-                                                                         "other"};
-    for (std::size_t i = 0; i < outcomes.size(); ++i)
-        line("keysteward_calls_total{result=\"" + std::string(outcomes[i]) + "\"}", i == 0 ? "counter" : "",
-             counts.byOutcome[i]);
-    line("keysteward_events_total{result=\"accepted\"}", "counter", counts.accepted);
-    line("keysteward_events_total{result=\"dropped\"}", "", counts.dropped);
-    return Answer{200, text, {}, "text/plain; version=0.0.4; charset=utf-8"};
+    const auto response = metricsOf(call.tools, call.database);
+    return Answer{response.status, response.body, {}, response.contentType};
 }
 
 Outcome<Answer> openApi(Call &call)

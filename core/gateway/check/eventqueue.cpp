@@ -98,6 +98,7 @@ struct EventQueue::State {
     std::mutex takerMutex;
     Batch taken;          //!< under takerMutex: what the writer has, and what a take of less than all left over
     std::size_t next = 0; //!< under takerMutex: the first in `taken` that was not given out
+    std::size_t last = 0; //!< under takerMutex: the first in `taken` that the latest take gave out
 
     std::atomic<std::uint64_t> accepted{0};
     std::atomic<std::uint64_t> dropped{0};
@@ -149,6 +150,7 @@ std::span<const RequestEvent> EventQueue::take(std::size_t most)
     }
     const auto events = taken.events().subspan(m_state->next);
     const auto given = events.first(std::min(most, events.size()));
+    m_state->last = m_state->next;
     m_state->next += given.size();
     const std::scoped_lock lock(m_state->mutex);
     m_state->waiting -= given.size();
@@ -163,6 +165,16 @@ std::vector<CountedCalls> EventQueue::takeOverflow()
         std::swap(taken, m_state->overflow);
     }
     return taken.rows();
+}
+
+std::int64_t EventQueue::oldestWaiting() const
+{
+    const std::scoped_lock takerLock(m_state->takerMutex);
+    if (const auto taken = m_state->taken.events(); m_state->last < taken.size())
+        return taken[m_state->last].at;
+    const std::scoped_lock lock(m_state->mutex);
+    const auto fresh = m_state->fresh.events();
+    return fresh.empty() ? 0 : fresh.front().at;
 }
 
 EventCounts EventQueue::counts() const

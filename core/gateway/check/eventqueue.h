@@ -55,6 +55,8 @@ public:
     //! For the one writer: the calls since the last time that left no event. They are the caller's from then on.
     std::vector<CountedCalls> takeOverflow();
     EventCounts counts() const;
+    //! When the oldest call was made that the writer may not have written (as RequestEvent::at); 0: there is none.
+    std::int64_t oldestWaiting() const;
 
 private:
     struct State;

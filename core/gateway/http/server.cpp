@@ -74,7 +74,7 @@ std::string Server::State::prepare(asio::ip::address &address)
     if (shared.tls)
         if (auto problem = loadCertificate(tls, options.certificateFile, options.keyFile); !problem.empty())
             return problem;
-    if (!shared.tls && !options.behindProxy && !address.is_loopback())
+    if (!shared.tls && !options.behindProxy && !options.plainAnywhere && !address.is_loopback())
         return "Plain HTTP is served on loopback only. On " + options.address +
                " give a TLS certificate and key, or say that a proxy with TLS is in front";
     shared.rules.limits = options.limits;

@@ -38,7 +38,8 @@ struct Options {
     unsigned threads = 1;
     std::string certificateFile; //!< PEM, with its chain; with keyFile: TLS
     std::string keyFile;
-    bool behindProxy = false; //!< a proxy in front speaks TLS and sets X-Forwarded-Proto and -For
+    bool plainAnywhere = false; //!< also off loopback, without TLS: for what is no secret
+    bool behindProxy = false;   //!< a proxy in front speaks TLS and sets X-Forwarded-Proto and -For
     //! Names served beside loopback's and the listen address, without port. "*": any. With TLS the certificate's
     //! names are served too.
     std::vector<std::string> hosts;

@@ -35,6 +35,7 @@ private Q_SLOTS:
         const auto line =
             parse(u"serve --database=sqlite:/x/keys.db --listen [::1]:0 --host a.example,b.example --io-threads 4 "
                   "--sample-routes --no-event-detail --tls-cert c.pem --tls-key k.pem --log json --pepper-file p "
+                  "--metrics-listen 10.0.0.5:9470 "
                   "--keep-events 30"_s);
         QVERIFY_RESULT(line);
         QCOMPARE(line->options.keepEventDays, 30);
@@ -45,6 +46,8 @@ private Q_SLOTS:
         QVERIFY(line->options.sampleRoutes && !line->options.eventDetail && line->jsonLog);
         QCOMPARE(line->options.tlsKeyFile, u"k.pem"_s);
         QCOMPARE(line->options.pepperFile, u"p"_s);
+        QCOMPARE(line->options.metricsAddress, u"10.0.0.5"_s);
+        QCOMPARE(line->options.metricsPort, quint16(9470));
     }
 
     void theEnvironmentFillsInAndTheArgumentWins()
@@ -120,6 +123,8 @@ private Q_SLOTS:
         QTest::newRow("value missing") << u"serve --database"_s << u"wants a value"_s;
         QTest::newRow("value too many") << u"serve --database sqlite:k --sample-routes=1"_s << u"takes no value"_s;
         QTest::newRow("listen without port") << u"serve --database sqlite:k --listen 127.0.0.1"_s << u"--listen"_s;
+        QTest::newRow("metrics without port")
+            << u"serve --database sqlite:k --metrics-listen 10.0.0.5"_s << u"--metrics-listen"_s;
         QTest::newRow("port too large") << u"serve --database sqlite:k --listen 127.0.0.1:70000"_s << u"--listen"_s;
         QTest::newRow("half a TLS") << u"serve --database sqlite:k --tls-cert c"_s << u"go together"_s;
         QTest::newRow("threads") << u"serve --database sqlite:k --io-threads 0"_s << u"1 to 64"_s;

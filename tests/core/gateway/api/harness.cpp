@@ -39,7 +39,8 @@ DatabaseBeside::DatabaseBeside(const QString &file)
 {
 }
 
-RunningGateway::RunningGateway() : databaseFile(folder.filePath(u"gateway.sqlite"_s)), gateway(options())
+RunningGateway::RunningGateway(const std::function<void(gateway::Options &)> &adjust)
+    : databaseFile(folder.filePath(u"gateway.sqlite"_s)), gateway(options(adjust))
 {
     crypto::initialize();
 }
@@ -49,12 +50,14 @@ RunningGateway::~RunningGateway()
     gateway.stop();
 }
 
-gateway::Options RunningGateway::options() const
+gateway::Options RunningGateway::options(const std::function<void(gateway::Options &)> &adjust) const
 {
     gateway::Options options;
     options.databaseFile = databaseFile;
     options.sampleRoutes = true;
     options.clock = &clock;
+    if (adjust)
+        adjust(options);
     return options;
 }
 

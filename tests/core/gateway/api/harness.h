@@ -12,6 +12,7 @@
 #include <QMap>
 #include <QTemporaryDir>
 #include <atomic>
+#include <functional>
 
 namespace test {
 
@@ -56,7 +57,8 @@ class RunningGateway {
 public:
     static inline const QByteArray password = QByteArrayLiteral("a long password of ours");
 
-    RunningGateway();
+    //! \a adjust: the options, before it starts.
+    explicit RunningGateway(const std::function<void(gateway::Options &)> &adjust = {});
     ~RunningGateway();
 
     core::Result<> start();
@@ -94,7 +96,7 @@ public:
     QList<QByteArray> secrets; //!< every cookie, secret and password that went over the wire
 
 private:
-    gateway::Options options() const;
+    gateway::Options options(const std::function<void(gateway::Options &)> &adjust) const;
     Reply exchange(const QByteArray &request) const;
 };
 

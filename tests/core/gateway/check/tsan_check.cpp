@@ -60,6 +60,7 @@ void checksWhileKeysChange()
         while (running.load()) {
             events.take(100);
             events.takeOverflow();
+            events.oldestWaiting();
         }
     });
     for (int round = 0; round < 3000; ++round) {

@@ -166,6 +166,26 @@ private Q_SLOTS:
         QVERIFY(counts.dropped > 0);
     }
 
+    void theOldestThatWaitsIsKnownUntilTheNextIsAskedFor()
+    {
+        EventQueue queue;
+        QCOMPARE(queue.oldestWaiting(), 0);
+        for (int i = 1; i <= 5; ++i)
+            queue.push(eventAt(i));
+        QCOMPARE(queue.oldestWaiting(), 1);
+        queue.take(2);
+        QCOMPARE(queue.oldestWaiting(), 1); // given out, and perhaps not written
+        queue.take(2);
+        QCOMPARE(queue.oldestWaiting(), 3);
+        queue.push(eventAt(6));
+        queue.take();
+        QCOMPARE(queue.oldestWaiting(), 5);
+        queue.take();
+        QCOMPARE(queue.oldestWaiting(), 6);
+        QVERIFY(queue.take().empty());
+        QCOMPARE(queue.oldestWaiting(), 0);
+    }
+
     void aLongPathIsCut()
     {
         EventQueue queue;
