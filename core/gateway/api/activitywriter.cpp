@@ -17,6 +17,8 @@ namespace {
 constexpr std::chrono::milliseconds busyBeat{50};
 constexpr std::chrono::milliseconds idleBeat{250};
 constexpr std::chrono::minutes purgeEvery{1};
+//! There may be one for each key.
+constexpr std::chrono::seconds uncountedEvery{1};
 //! So small that a change never waits long for its turn.
 constexpr std::size_t batch = 4000;
 //! After so many the thread looks after its other tasks, too.
@@ -90,8 +92,11 @@ std::chrono::milliseconds ActivityWriter::writeCalls(store::CallLog &log, bool i
     for (int batches = 0; isLast || batches < batchesInATurn; ++batches) {
         if (m_unwritten.empty())
             m_unwritten = m_events.take(batch);
-        if (m_uncounted.empty())
+        const auto now = std::chrono::steady_clock::now();
+        if (m_uncounted.empty() && (isLast || now - m_tookUncounted >= uncountedEvery)) {
             m_uncounted = m_events.takeOverflow();
+            m_tookUncounted = now;
+        }
         const bool isRest = m_unwritten.empty() && m_uncounted.empty();
         if (!(isRest && isLast ? log.writeLast({}) : log.write(m_unwritten, m_uncounted)) || isRest)
             return batches > 0 ? busyBeat : idleBeat;

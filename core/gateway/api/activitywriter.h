@@ -15,7 +15,7 @@
 
 namespace gateway::api {
 
-//! The thread that writes what the check left in its queue (at most a second behind; counts and last uses five where
+//! The thread that writes what the check left in its queue (at most a second behind; counts and last uses ten where
 //! many keys are in use), that marks and purges what time has ended, and forgets old activity.
 class ActivityWriter {
 public:
@@ -41,6 +41,7 @@ private:
     check::Checker &m_checker;
     const core::Clock &m_clock;
     const store::KeepingTimes m_keeping;
+    std::chrono::steady_clock::time_point m_tookUncounted;
     QDateTime m_forgetting; //!< when that last began
     bool m_isForgetting = false;
     std::span<const check::RequestEvent> m_unwritten; //!< a batch that the database did not take yet

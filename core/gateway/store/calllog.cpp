@@ -57,8 +57,10 @@ bool CallLog::write(std::span<const check::RequestEvent> calls, std::span<const 
         insert(call);
     if (!calls.empty())
         m_database.run(u"UPDATE activity_marks SET last_event = ?"_s, {m_number});
+    std::vector<RollUps::Uncounted> owned;
     for (const auto &counted : uncounted)
-        m_rollUps.write(ownerOf(counted.key.get()), counted);
+        owned.push_back({ownerOf(counted.key.get()), counted});
+    m_rollUps.write(owned);
     if (isLast || m_rollUps.isDue())
         m_rollUps.write(m_number, isLast);
     // A failed Change leaves in mind what the database does not have.

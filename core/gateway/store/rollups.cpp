@@ -10,10 +10,10 @@ namespace gateway::store {
 
 namespace {
 
-constexpr qint64 minute = 60 * 1000;
+constexpr qint64 minuteLength = 60 * 1000;
 //! Where many keys are in use, adding up after each batch would cost more than the events. In steps, so that a change
 //! never waits long for its turn.
-constexpr std::chrono::seconds waitingTime{5};
+constexpr std::chrono::seconds waitingTime{10};
 constexpr std::size_t fewKeys = 64;
 constexpr std::size_t keysInAStep = 500;
 constexpr std::size_t mostCallers = 100000;
@@ -72,6 +72,8 @@ void RollUps::reset()
         u"UPDATE keys SET last_used_at = :a, last_used_address = (SELECT text FROM texts WHERE number = :b), "
         "last_used_agent = (SELECT text FROM texts WHERE number = :c) WHERE number = :d AND "
         "COALESCE(last_used_at, 0) <= :e"_s);
+    m_lateUse =
+        m_database.prepared(u"UPDATE keys SET last_used_at = MAX(COALESCE(last_used_at, 0), :a) WHERE number = :b"_s);
 }
 
 RollUps::Tally &RollUps::tallyOf(const Owner &owner)
@@ -180,8 +182,8 @@ void RollUps::writeTally(Tally &tally, Sum &sum)
     writeUses(tally.owner, uses, tally.listed, longestOfKey);
     m_database.run(m_lastUse, {tally.at, orNull(tally.address), orNull(tally.agent), tally.owner.key, tally.at});
     // Else a busy key would be news in every second.
-    if (tally.toldMinute != tally.at / minute) {
-        tally.toldMinute = tally.at / minute;
+    if (tally.toldMinute != tally.at / minuteLength) {
+        tally.toldMinute = tally.at / minuteLength;
         sum.changedKeys.push_back(tally.owner.key);
     }
 }
@@ -253,25 +255,26 @@ void RollUps::tellChanges(qint64 organization, const std::vector<qint64> &keys)
         m_database.run(u"UPDATE keys SET change_number = ? WHERE number = ?"_s, {++number, key});
 }
 
-void RollUps::write(const Owner &owner, const check::CountedCalls &calls)
+void RollUps::write(std::span<const Uncounted> uncounted)
 {
-    Hour hour{calls.hour / hourLength, {}, 0, 0};
-    qint64 requests = 0;
-    for (std::size_t i = 0; i < hour.counts.size(); ++i) {
-        hour.counts[i] = static_cast<qint64>(calls.byOutcome[i]);
-        requests += hour.counts[i];
+    std::map<qint64, Sum> sums;
+    for (const auto &[owner, calls] : uncounted) {
+        Hour hour{calls.hour / hourLength, {}, 0, 0};
+        std::copy(calls.byOutcome.begin(), calls.byOutcome.end(), hour.counts.begin());
+        auto &ofAll = sums[owner.organization].hours[hour.hour];
+        ofAll.hour = hour.hour;
+        ofAll.add(hour);
+        if (owner.key == 0)
+            continue;
+        writeHour(owner, hour);
+        // To the minute: there may be one for each key in every second.
+        auto &minute = tallyOf(owner).lateMinute;
+        if (minute != calls.lastAt / minuteLength)
+            m_database.run(m_lateUse, {qint64(calls.lastAt), owner.key});
+        minute = calls.lastAt / minuteLength;
     }
-    for (const Owner &each : {owner, Owner{owner.organization, 0}}) {
-        writeHour(each, hour);
-        for (std::size_t aspect = 0; aspect < allAspects.size(); ++aspect)
-            writeUse(each, {calls.hour / dayLength, aspect, 0}, {requests, calls.hour, calls.lastAt});
-        if (each.key == 0)
-            break;
-    }
-    if (owner.key == 0)
-        return;
-    m_database.run(u"UPDATE keys SET last_used_at = MAX(COALESCE(last_used_at, 0), ?) WHERE number = ?"_s,
-                   {qint64(calls.lastAt), owner.key});
+    for (const auto &[organization, sum] : sums)
+        writeSum(organization, sum);
 }
 
 } // namespace gateway::store

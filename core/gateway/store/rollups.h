@@ -52,8 +52,12 @@ public:
     bool isDue() const;
     //! Writes what is due, or everything. \a newest: the number of the newest event.
     void write(qint64 newest, bool everything);
-    //! Writes at once what left no event.
-    void write(const Owner &owner, const check::CountedCalls &calls);
+    struct Uncounted {
+        Owner owner;
+        check::CountedCalls calls;
+    };
+    //! Writes at once what left no event, and so is in no list of daily_uses.
+    void write(std::span<const Uncounted> uncounted);
 
 private:
     struct Hour {
@@ -100,6 +104,7 @@ private:
         qint64 agent = 0;
         qint64 counted = -1;    //!< the newest number that was counted; -1: not looked up
         qint64 toldMinute = -1; //!< in which the use last counted as a change of the key
+        qint64 lateMinute = -1; //!< in which a call without an event last was its last use
         Listed listed;
     };
     //! What a write adds to an organization.
@@ -123,6 +128,7 @@ private:
     QSqlQuery m_hour;
     QSqlQuery m_use;
     QSqlQuery m_lastUse;
+    QSqlQuery m_lateUse;                         //!< of which no more is known than when
     std::unordered_map<qint64, Tally> m_tallies; //!< by key
     std::deque<Tally *> m_fresh;                 //!< with something to write, the one that waits longest first
     std::size_t m_callers = 0;                   //!< in all of them

@@ -4,6 +4,8 @@
 #include "core/gateway/store/eventwords.h"
 #include "core/gateway/store/rollups.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace gateway::store {
@@ -47,15 +49,28 @@ QList<core::UsageCount> usage(Database &database, const QString &organizationId,
     return counts;
 }
 
+//! The calls of which nothing is known but that they were: more than had an address.
+static qint64 withoutEvent(Database &database, const QString &keyId, qint64 day)
+{
+    auto rows = database.select(
+        u"SELECT COALESCE((SELECT SUM(h.ok + h.unauthorized + h.forbidden + h.limited + h.other) FROM hourly_counts h "
+        "WHERE h.organization = o.number AND h.key = k.number AND h.hour >= 24 * ?), 0) - COALESCE((SELECT "
+        "SUM(u.requests) FROM daily_uses u WHERE u.organization = o.number AND u.key = k.number AND u.day >= ? AND "
+        "u.aspect = ?), 0) FROM keys k JOIN organizations o ON o.id = k.organization_id WHERE k.id = ?"_s,
+        {day, day, static_cast<int>(Aspect::Address), keyId});
+    return rows.next() ? std::max<qint64>(rows.integer(0), 0) : 0;
+}
+
 Breakdown breakdown(Database &database, const QString &keyId, const QDateTime &since, int most)
 {
     Breakdown found;
+    const qint64 day = since.toMSecsSinceEpoch() / dayLength;
     auto rows = database.select(
         u"SELECT u.aspect, t.text, SUM(u.requests) AS requests, MIN(u.first_at), MAX(u.last_at) FROM keys k "
         "JOIN organizations o ON o.id = k.organization_id JOIN daily_uses u ON u.organization = o.number AND "
         "u.key = k.number AND u.day >= ? LEFT JOIN texts t ON t.number = u.text WHERE k.id = ? "
         "GROUP BY u.aspect, u.text ORDER BY u.aspect, requests DESC, u.text"_s,
-        {since.toMSecsSinceEpoch() / dayLength, keyId});
+        {day, keyId});
     while (rows.next()) {
         const auto [list, rest] = [&]() -> std::pair<QList<core::UsageShare> *, qint64 *> {
             switch (static_cast<Aspect>(rows.integer(0))) {
@@ -71,6 +86,9 @@ Breakdown breakdown(Database &database, const QString &keyId, const QDateTime &s
         else
             *list += {rows.text(1), rows.integer(2), rows.time(3), rows.time(4)};
     }
+    const qint64 unknown = withoutEvent(database, keyId, day);
+    for (qint64 *rest : {&found.otherAddresses, &found.otherUserAgents, &found.otherScopes, &found.otherRoutes})
+        *rest += unknown;
     return found;
 }
 

@@ -3,7 +3,8 @@
 # same body: both on core 0, wrk on core 1, in turn.
 #   run.sh BUILD_DIR [--runs N] [--seconds N] [--keys N] [--detail "off on"] [--connections "16 64"] [--program FILE]
 # Prints each run, and minimum, median and maximum of rates, CPU a request and pairwise ratios. With detail on, what counts
-# is what stands in the database when wrk stops, and the CPU until the rest is written, too.
+# is what stands in the database when wrk stops, and the CPU until the rest is written, too. In the end every answered call
+# must be counted: with --runs 1 --seconds 60 that is a minute at full load.
 set -euo pipefail
 
 build=${1:?"the build folder"}
@@ -49,6 +50,7 @@ CONF
 start_gateway() { # off|on
     local quiet=()
     [[ $1 == on ]] || quiet=(--no-event-detail)
+    : >"$work/said"
     cp "$work/seed.db" "$work/gateway.db"
     cp "$work/seed.db.pepper" "$work/gateway.db.pepper"
     taskset -c 0 "$program" serve --listen 127.0.0.1:0 --database "sqlite:$work/gateway.db" --io-threads 1 \
@@ -62,8 +64,13 @@ start_gateway() { # off|on
 }
 
 stop_gateway() {
+    local counted
     kill "$gateway_pid"
     wait "$gateway_pid" || true
+    counted=$(number "SELECT SUM(ok + unauthorized + forbidden + limited + other) FROM hourly_counts WHERE key > 0")
+    echo "=> $counted calls counted, $asked answered, at most $unheard more that wrk did not wait for;" \
+        "$(number "SELECT COUNT(*) FROM events WHERE actor_kind IS NULL") with details"
+    ((counted >= asked && counted <= asked + unheard)) || { echo "  the counts are wrong" >&2; failed=1; }
     rm -f "$work"/said "$work"/gateway.db*
 }
 
@@ -100,13 +107,15 @@ cpu_of() {
     echo $((total * 1000000 / $(getconf CLK_TCK)))
 }
 
-written() {
-    python3 - "$work/gateway.db" <<'PYTHON'
+number() { # SQL
+    python3 - "$work/gateway.db" "$1" <<'PYTHON'
 import sqlite3, sys
 with sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True) as database:
-    print(database.execute("SELECT last_event FROM activity_marks").fetchone()[0])
+    print(database.execute(sys.argv[2]).fetchone()[0])
 PYTHON
 }
+
+written() { number "SELECT last_event FROM activity_marks"; }
 
 drained() { # how many there must be
     for ((try = 0; try < 150; ++try)); do
@@ -118,6 +127,10 @@ drained() { # how many there must be
 
 spread() { sort -g | awk '{ v[NR] = $1 } END { printf "%s / %s / %s", v[1], v[int((NR + 1) / 2)], v[NR] }'; }
 
+took_part() { # requests connections
+    asked=$((asked + $1)) unheard=$((unheard + $2))
+}
+
 # Appends to the file of results: nginx's rate and CPU, the gateway's, the two ratios.
 one_round() { # detail connections
     local before theirs their_time their_p99 their_cpu ours our_time our_p99 our_cpu other first=0 done
@@ -128,6 +141,7 @@ one_round() { # detail connections
     before=$(cpu_of "$gateway_pid")
     read -r ours our_time our_p99 other < <(measure "$gateway_port" "$2")
     done=$ours
+    took_part "$ours" "$2"
     if [[ $1 == on ]]; then
         done=$(($(written) - first))
         ((done <= ours)) || done=$ours # those that wrk did not wait for
@@ -144,9 +158,11 @@ one_round() { # detail connections
 
 "$build/bin/bench_gateway_seed" "$work/seed.db" "$keys" "$work/keys"
 start_nginx
+failed=0
 for detail in $details; do
     start_gateway "$detail"
-    measure "$gateway_port" 64 >/dev/null # every secret seen once
+    asked=0 unheard=0
+    took_part "$(measure "$gateway_port" 64 | cut -d' ' -f1)" 64 # every secret seen once
     for number in $connections; do
         : >"$work/results"
         for ((run = 1; run <= runs; ++run)); do
@@ -162,3 +178,4 @@ for detail in $details; do
     done
     stop_gateway
 done
+exit "$failed"

@@ -2,6 +2,7 @@
 #include "core/gateway/store/calllog.h"
 #include "core/gateway/store/database.h"
 #include "core/gateway/store/store.h"
+#include "core/gateway/store/usage.h"
 #include "tests/core/gateway/store/filledstore.h"
 #include "tests/support/check.h"
 
@@ -153,7 +154,12 @@ private Q_SLOTS:
         QVERIFY(log.write({}, std::vector{counted}));
         QCOMPARE(table(*m_database, u"SELECT organization, key, ok, forbidden, limited FROM hourly_counts"_s),
                  (QList<QList<qint64>>{{0, 0, 3, 1, 90}, {1, 0, 4, 1, 90}, {1, 1, 4, 1, 90}}));
-        QCOMPARE(number(*m_database, u"SELECT SUM(requests) FROM daily_uses WHERE key = 1 AND aspect = 1"_s), 95);
+        const auto breakdown = gateway::store::breakdown(*m_database, QString::fromStdString(keys[0]->id),
+                                                         QDateTime::fromMSecsSinceEpoch(noon, Qt::UTC), 20);
+        QCOMPARE(breakdown.most.addresses.size(), 1);
+        QCOMPARE(breakdown.most.addresses[0].count, 1);
+        QCOMPARE(breakdown.otherAddresses, 94);
+        QCOMPARE(breakdown.otherRoutes, 94);
         QCOMPARE(number(*m_database, u"SELECT last_used_at FROM keys"_s), noon + 5000);
         QCOMPARE(number(*m_database, u"SELECT COUNT(*) FROM events"_s), 1);
     }
