@@ -30,12 +30,13 @@ void add(QList<UsageCount> &halfHours, const QList<ActivityEvent> &events)
 {
     if (halfHours.isEmpty())
         return;
+    constexpr qint64 length = std::chrono::milliseconds(halfHour).count();
     const auto first = halfHours.first().start;
     for (const auto &event : events) {
-        const qint64 seconds = first.secsTo(event.at);
-        if (seconds < 0 || seconds / halfHour.count() >= halfHours.size())
+        const qint64 after = first.msecsTo(event.at);
+        if (after < 0 || after / length >= halfHours.size())
             continue;
-        auto &count = halfHours[seconds / halfHour.count()];
+        auto &count = halfHours[after / length];
         switch (outcomeOf(event.status)) {
         case CallOutcome::Ok: ++count.ok; break;
         case CallOutcome::Unauthorized: ++count.unauthorized; break;

@@ -47,6 +47,7 @@ Rotations::Rotations(Directory &directory, Keys &keys, KeySync &sync, KeyCache &
             announce(organization);
     });
     connect(&sync, &KeySync::keysChanged, this, &Rotations::announce);
+    connect(&sync, &KeySync::synchronized, this, &Rotations::announce); // nothing changed but the time
     connect(&keys, &Keys::keysChanged, this, &Rotations::announce);
     connect(&keys, &Keys::checked, this, &Rotations::noteProof);
     connect(&directory, &Directory::organizationsChanged, this, [this] {

@@ -8,6 +8,7 @@
 #include "ui/keys/bulkrevokedialog.h"
 #include "ui/keys/confirmation.h"
 #include "ui/keys/editkeydialog.h"
+#include "ui/keys/extenddialog.h"
 #include "ui/keys/newkeydialog.h"
 #include "ui/keys/retiredialog.h"
 #include "ui/keys/revealdialog.h"
@@ -201,8 +202,11 @@ void KeyActions::Private::reveal(const DialogContext &context, const core::Revea
     auto *shown = new RevealDialog(context, clipboard, revealed, &window);
     const auto name = shownName(revealed.key.key.name);
     const bool rotated = revealed.key.replaced.has_value();
-    connect(shown, &RevealDialog::stored, &q, [this, intent = revealed.intentId, name, rotated] {
+    const auto intent = revealed.intentId;
+    const auto organization = context.reference();
+    connect(shown, &RevealDialog::stored, &q, [=, this, key = revealed.key.key.id](core::HandOver way) {
         acknowledge(intent);
+        Q_EMIT q.handedOver(organization, key, way);
         Q_EMIT q.said(rotated ? tr("“%1” has a new secret.").arg(name) : tr("“%1” was created.").arg(name));
     });
     connect(shown, &RevealDialog::revokedInstead, &q, [this, name, id = revealed.key.key.id] {
@@ -269,6 +273,18 @@ void KeyActions::retireNow(qint64 organization, const core::Key &key)
     auto *dialog = new RetireDialog(*context, key, &d->window);
     connect(dialog, &RetireDialog::retired, this,
             [this](const core::Key &retired) { Q_EMIT said(tr("“%1” has retired.").arg(shownName(retired.name))); });
+    d->open(dialog);
+}
+
+void KeyActions::extendOverlap(qint64 organization, const core::Key &key)
+{
+    const auto context = d->contextFor(organization);
+    if (!context)
+        return;
+    auto *dialog = new ExtendDialog(*context, key, &d->window);
+    connect(dialog, &ExtendDialog::extended, this, [this](const core::Key &extended) {
+        Q_EMIT said(tr("“%1” works until %2.").arg(shownName(extended.name), dayAndTime(extended.retiresAt)));
+    });
     d->open(dialog);
 }
 

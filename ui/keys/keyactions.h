@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/async.h"
-#include "core/domain/key.h"
+#include "core/domain/rotation.h"
 
 #include <QObject>
 #include <functional>
@@ -47,6 +47,7 @@ public:
     void rotate(qint64 organization, const core::Key &key);
     void setEnabled(qint64 organization, const core::Key &key, bool enabled);
     void retireNow(qint64 organization, const core::Key &key);
+    void extendOverlap(qint64 organization, const core::Key &key);
     //! One dialog for one or many; what failed stays selected by the page (see `revoked`).
     void revoke(qint64 organization, const QList<core::Key> &keys);
     void showInterrupted(const core::Intent &intent);
@@ -63,6 +64,8 @@ Q_SIGNALS:
     void said(const QString &sentence);    //!< for the page's notice bar: what was done
     void failed(const core::Error &error); //!< what was not
     void revoked(const QStringList &keyIds);
+    //! The person has the secret of a new key.
+    void handedOver(qint64 organization, const QString &keyId, core::HandOver way);
 
 private:
     class Private;

@@ -1,5 +1,6 @@
 #include "ui/keys/revealdialog.h"
 
+#include "core/base/clock.h"
 #include "ui/keys/confirmation.h"
 #include "ui/kit/button.h"
 #include "ui/kit/noticebar.h"
@@ -7,6 +8,7 @@
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/secretclipboard.h"
 #include "ui/kit/secretview.h"
+#include "ui/kit/words.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -45,12 +47,16 @@ RevealDialog::RevealDialog(const DialogContext &context, SecretClipboard &clipbo
       m_copy(new Button(tr("Copy"), Button::Look::Primary, this)),
       m_clipboardLine(new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted, this)),
       m_clearNow(new Button(tr("Clear now"), Button::Look::Plain, this)),
+      m_checkLine(new PlainLabel(tr("Whether the key works has not been tried."), TextRole::Small,
+                                 PlainLabel::Colour::Muted, this)),
+      m_check(new Button(tr("Check now"), Button::Look::Plain, this)),
       m_haveStored(new QCheckBox(tr("I have stored this key"), this)),
       m_notice(new NoticeBar(this))
 {
     setMinimumWidth(keyDialogWidth);
     setHeading(tr("Copy your key now"), occasion(revealed.key, context.organizationName()));
     addSecretRow();
+    addCheckRow();
     m_notice->dismiss();
     body()->addWidget(m_haveStored);
     body()->addWidget(m_notice);
@@ -61,6 +67,7 @@ RevealDialog::RevealDialog(const DialogContext &context, SecretClipboard &clipbo
             // The view hides its secret while the dialog is being taken apart: nothing of the dialog may be asked then.
             [show = m_show](bool shown) { show->setText(shown ? tr("Hide") : tr("Show")); });
     connect(m_copy, &QPushButton::clicked, this, &RevealDialog::copy);
+    connect(m_check, &QPushButton::clicked, this, &RevealDialog::check);
     connect(m_clearNow, &QPushButton::clicked, &m_clipboard, &SecretClipboard::clear);
     connect(&m_clipboard, &SecretClipboard::remainingChanged, this, &RevealDialog::showClipboard);
     connect(m_haveStored, &QCheckBox::toggled, this, &RevealDialog::refresh);
@@ -92,13 +99,26 @@ void RevealDialog::addSecretRow()
     body()->addLayout(line);
 }
 
+void RevealDialog::addCheckRow()
+{
+    m_checkLine->setObjectName(u"checkLine"_s);
+    m_checkLine->setWordWrap(true);
+    m_check->setAutoDefault(false);
+    auto *line = new QHBoxLayout;
+    line->addWidget(m_checkLine, 1);
+    line->addWidget(m_check);
+    body()->addLayout(line);
+}
+
 void RevealDialog::addButtons()
 {
     m_done = addPrimary(tr("Done"));
     auto *revokeInstead = addLeading(tr("Revoke it instead"));
     connect(m_done, &QPushButton::clicked, this, [this] {
+        // Whoever says that the key is stored has said more than that it was copied.
+        const auto way = m_haveStored->isChecked() ? core::HandOver::Stored : core::HandOver::Copied;
         finish(Accepted);
-        Q_EMIT stored();
+        Q_EMIT stored(way);
     });
     connect(revokeInstead, &QPushButton::clicked, this, &RevealDialog::askToRevoke);
 }
@@ -112,6 +132,30 @@ void RevealDialog::copy()
     if (!m_copied)
         m_notice->show(NoticeBar::Look::Warning,
                        tr("The clipboard did not take the key. Press “Show” and store it by hand."));
+}
+
+//! One call with the key itself, to the gateway that made it.
+void RevealDialog::check()
+{
+    m_check->setEnabled(false);
+    m_checkLine->setColour(PlainLabel::Colour::Muted);
+    m_checkLine->setText(tr("Asking the gateway…"));
+    const auto &key = m_revealed.key;
+    core::whenDone(m_context.keys.check(m_context.reference(), key.key.id, key.secret), this,
+                   [this](const core::Result<> &checked) { showCheck(checked); });
+}
+
+void RevealDialog::showCheck(const core::Result<> &checked)
+{
+    m_check->setEnabled(true);
+    m_checkLine->setColour(checked ? PlainLabel::Colour::Good : PlainLabel::Colour::Bad);
+    if (checked)
+        m_checkLine->setText(tr("The key works: 200 from GET /api/v1/whoami at %1.")
+                                 .arg(m_context.clock.now().toLocalTime().toString(u"HH:mm"_s)));
+    else if (checked.error().kind == core::Error::Kind::Unauthorized)
+        m_checkLine->setText(tr("The gateway refuses this key: it may have been revoked meanwhile."));
+    else
+        m_checkLine->setText(words::message(checked.error()));
 }
 
 void RevealDialog::showClipboard()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/domain/rotation.h"
 #include "core/services/keys.h"
 #include "ui/keys/dialogcontext.h"
 #include "ui/kit/dialog.h"
@@ -21,17 +22,20 @@ public:
                  QWidget *parent);
 
 Q_SIGNALS:
-    void stored();         //!< the person has the secret; the dialog has closed
-    void revokedInstead(); //!< the key was revoked from here; the dialog has closed
+    void stored(core::HandOver way); //!< the person has the secret; the dialog has closed
+    void revokedInstead();           //!< the key was revoked from here; the dialog has closed
 
 protected:
     void reject() override;
 
 private:
     void addSecretRow();
+    void addCheckRow();
     void addButtons();
     void copy();
     void showClipboard();
+    void check();
+    void showCheck(const core::Result<> &checked);
     void askToRevoke();
     void revoke();
     void refresh();
@@ -45,6 +49,8 @@ private:
     Button *m_copy;
     PlainLabel *m_clipboardLine;
     Button *m_clearNow;
+    PlainLabel *m_checkLine;
+    Button *m_check;
     QCheckBox *m_haveStored;
     NoticeBar *m_notice;
     Button *m_done = nullptr;

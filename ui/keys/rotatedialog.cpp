@@ -6,34 +6,27 @@
 #include "ui/keys/confirmation.h"
 #include "ui/keys/expirychoice.h"
 #include "ui/keys/revokefacts.h"
+#include "ui/keys/spanchoice.h"
 #include "ui/kit/button.h"
-#include "ui/kit/choicebar.h"
 #include "ui/kit/noticebar.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/words.h"
 
-#include <QAbstractButton>
-#include <QHBoxLayout>
-#include <QSpinBox>
 #include <QTimer>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace ui {
 
-namespace {
-
-enum Overlap { None, OneHour, OneDay, SevenDays, Custom };
-
-} // namespace
-
 RotateDialog::RotateDialog(const DialogContext &context, const core::Key &key, QWidget *parent)
     : Dialog(tr("Rotate key"), parent),
       m_context(context),
       m_key(key),
-      m_overlap(new ChoiceBar(ChoiceBar::Look::Segments, this)),
-      m_hours(new QSpinBox(this)),
+      m_overlap(new SpanChoice(tr("Overlap"),
+                               {{tr("None"), 0s}, {tr("1 hour"), 1h}, {tr("24 hours"), 24h}, {tr("7 days"), 7 * 24h}},
+                               2, this)),
       m_overlapLine(new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted, this)),
       m_expiry(new ExpiryChoice(tr("New key expires"), context.organization.organization.policy, context.clock, this)),
       m_warning(new NoticeBar(this))
@@ -51,8 +44,7 @@ RotateDialog::RotateDialog(const DialogContext &context, const core::Key &key, Q
     m_rotate = addPrimary(tr("Rotate key"));
     auto *cancel = addSecondary(tr("Cancel"));
 
-    connect(m_overlap, &ChoiceBar::chose, this, &RotateDialog::refresh);
-    connect(m_hours, &QSpinBox::valueChanged, this, &RotateDialog::refresh);
+    connect(m_overlap, &SpanChoice::changed, this, &RotateDialog::refresh);
     connect(m_expiry, &ExpiryChoice::changed, this, &RotateDialog::refresh);
     connect(m_rotate, &QPushButton::clicked, this, &RotateDialog::submit);
     connect(cancel, &QPushButton::clicked, this, &RotateDialog::reject);
@@ -60,62 +52,30 @@ RotateDialog::RotateDialog(const DialogContext &context, const core::Key &key, Q
     auto *minute = new QTimer(this);
     connect(minute, &QTimer::timeout, this, &RotateDialog::refresh);
     minute->start(20s);
-    for (auto *choice : m_overlap->findChildren<QAbstractButton *>()) {
-        if (choice->isChecked())
-            choice->setFocus();
-    }
+    m_overlap->focusChosen();
     refresh();
 }
 
 QWidget *RotateDialog::overlapPart()
 {
-    m_overlap->setObjectName(u"overlap"_s);
-    m_overlap->setAccessibleName(tr("Overlap"));
-    m_overlap->addChoice(None, tr("None"));
-    m_overlap->addChoice(OneHour, tr("1 hour"));
-    m_overlap->addChoice(OneDay, tr("24 hours"));
-    m_overlap->addChoice(SevenDays, tr("7 days"));
-    m_overlap->addChoice(Custom, tr("Custom…"));
-    m_overlap->choose(OneDay);
-    m_hours->setObjectName(u"overlapHours"_s);
-    m_hours->setAccessibleName(tr("Overlap in hours"));
-    m_hours->setRange(1, int(core::keyrules::longestOverlap / 1h));
-    m_hours->setSuffix(tr(" h"));
-    m_hours->setValue(48);
     m_overlapLine->setObjectName(u"overlapLine"_s);
     m_overlapLine->setWordWrap(true);
 
     auto *part = new QWidget;
-    auto *row = new QHBoxLayout;
-    row->setSpacing(spacing::small);
-    row->addWidget(m_overlap);
-    row->addWidget(m_hours);
-    row->addStretch();
     auto *layout = new QVBoxLayout(part);
     layout->setContentsMargins({});
     layout->setSpacing(spacing::hair);
     layout->addWidget(new PlainLabel(tr("Old key keeps working for"), TextRole::Strong));
-    layout->addLayout(row);
+    layout->addWidget(m_overlap);
     layout->addWidget(m_overlapLine);
     return part;
 }
 
-std::chrono::seconds RotateDialog::overlap() const
-{
-    switch (m_overlap->chosen()) {
-    case OneHour: return 1h;
-    case OneDay: return 24h;
-    case SevenDays: return 7 * 24h;
-    case Custom: return std::chrono::hours(m_hours->value());
-    }
-    return 0s;
-}
-
 QString RotateDialog::consequence(const QDateTime &now) const
 {
-    if (overlap() == 0s)
+    if (m_overlap->span() == 0s)
         return tr("The old key stops working at once.");
-    const auto until = core::keyrules::retirement(m_key, overlap(), now);
+    const auto until = core::keyrules::retirement(m_key, m_overlap->span(), now);
     const bool byItself = m_key.expiresAt.isValid() && until == m_key.expiresAt;
     return byItself ? tr("The old key works until %1, when it expires by itself.").arg(dayAndTime(until))
                     : tr("The old key works until %1.").arg(dayAndTime(until));
@@ -124,7 +84,6 @@ QString RotateDialog::consequence(const QDateTime &now) const
 void RotateDialog::refresh()
 {
     const auto now = m_context.clock.now();
-    m_hours->setVisible(m_overlap->chosen() == Custom);
     m_overlapLine->setText(consequence(now));
     m_rotate->setEnabled(m_expiry->fault().isEmpty() && !isPending());
 
@@ -134,9 +93,9 @@ void RotateDialog::refresh()
     }
     const auto used = tr("The old key was used %1 from %2.")
                           .arg(words::relative(m_key.lastUsed->at, now), core::shown(m_key.lastUsed->address, 64));
-    const auto until = core::keyrules::retirement(m_key, overlap(), now);
-    const auto callers = overlap() == 0s ? tr("Its callers fail at once, until they have the new secret.")
-                                         : tr("Its callers must switch before %1.").arg(dayAndTime(until));
+    const auto until = core::keyrules::retirement(m_key, m_overlap->span(), now);
+    const auto callers = m_overlap->span() == 0s ? tr("Its callers fail at once, until they have the new secret.")
+                                                 : tr("Its callers must switch before %1.").arg(dayAndTime(until));
     if (const auto sentence = used + u' ' + callers; m_warning->sentence() != sentence || m_warning->isHidden())
         m_warning->show(NoticeBar::Look::Warning, sentence);
 }
@@ -146,7 +105,7 @@ void RotateDialog::submit()
     if (isPending() || !m_rotate->isEnabled())
         return;
     clearFailure();
-    const core::RotationRequest request{overlap(), m_expiry->expiresAt()};
+    const core::RotationRequest request{m_overlap->span(), m_expiry->expiresAt()};
     const auto rotate = [keys = &m_context.keys, organization = m_context.reference(), key = m_key, request] {
         return keys->rotate(organization, key, request);
     };

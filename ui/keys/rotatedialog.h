@@ -4,12 +4,10 @@
 #include "ui/keys/dialogcontext.h"
 #include "ui/kit/dialog.h"
 
-class QSpinBox;
-
 namespace ui {
 
-class ChoiceBar;
 class ExpiryChoice;
+class SpanChoice;
 
 //! Gives a key a new secret: how long the old one goes on working, and when the new one expires. The old one never
 //! works longer than it would have without.
@@ -29,15 +27,13 @@ protected:
 
 private:
     QWidget *overlapPart();
-    std::chrono::seconds overlap() const;
     QString consequence(const QDateTime &now) const;
     void submit();
     void refresh();
 
     const DialogContext m_context;
     const core::Key m_key;
-    ChoiceBar *m_overlap;
-    QSpinBox *m_hours;
+    SpanChoice *m_overlap;
     PlainLabel *m_overlapLine;
     ExpiryChoice *m_expiry;
     NoticeBar *m_warning;

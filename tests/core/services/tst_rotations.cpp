@@ -1,0 +1,275 @@
+#include "core/services/rotations.h"
+
+#include "core/base/identifiers.h"
+#include "core/services/callerwatch.h"
+#include "core/services/keysync.h"
+#include "core/storage/rotationstore.h"
+#include "tests/core/services/keysfixture.h"
+#include "tests/support/check.h"
+
+#include <QRegularExpression>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace core;
+
+//! Over the real gateway: keys are rotated, called and retired there.
+class RotationsTest : public QObject, protected test::KeysFixture {
+    Q_OBJECT
+
+    struct Parts {
+        explicit Parts(test::Desk &desk)
+            : store(*desk.database),
+              sync(desk.sessions, desk.directory, desk.cache, desk.clock),
+              rotations(desk.directory, desk.keys, sync, desk.cache, store, desk.clock),
+              callers(desk.sessions, desk.directory, desk.clock)
+        {
+        }
+        RotationStore store;
+        KeySync sync;
+        Rotations rotations;
+        CallerWatch callers;
+    };
+
+    std::unique_ptr<Parts> m_parts;
+
+    //! The old and the new secret of a key that was rotated here.
+    struct Rotated {
+        Secret oldSecret;
+        Revealed revealed;
+        QString oldId() const { return revealed.key.replaced->id; }
+        QString newId() const { return revealed.key.key.id; }
+    };
+    Rotated rotate(const QString &name, std::chrono::seconds overlap = 24h)
+    {
+        const auto made = create(name);
+        if (!made)
+            return {};
+        const auto rotated = test::wait(m_desk->keys.rotate(m_organization, made->key.key, {overlap, {}}));
+        return rotated ? Rotated{made->key.secret, *rotated} : Rotated();
+    }
+    //! \a times calls with the key, as its program makes them.
+    bool call(const QString &keyId, const Secret &secret, int times = 1)
+    {
+        for (int i = 0; i < times; ++i) {
+            const auto called = test::wait(m_desk->sessions.backend(m_account)->checkKey(keyId, secret));
+            if (!called && called.error().kind != Error::Kind::Unauthorized)
+                return false;
+        }
+        return true;
+    }
+    RotationList list()
+    {
+        const auto read = m_parts->rotations.list(m_organization);
+        return read ? *read : RotationList();
+    }
+    bool synchronize() { return bool(test::wait(m_parts->sync.synchronize(m_organization))); }
+    //! Reads changes until the gateway's count of uses has come through.
+    template <typename Condition>
+    bool comes(Condition condition)
+    {
+        return QTest::qWaitFor([&] { return synchronize() && condition(list()); }, 20000);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".?"_s));
+        QVERIFY(begin());
+        m_parts = std::make_unique<Parts>(*m_desk);
+    }
+    void cleanup()
+    {
+        m_parts.reset();
+        end();
+    }
+
+    void aRotationIsFollowedFromItsFirstMinute()
+    {
+        QSignalSpy changed(&m_parts->rotations, &Rotations::changed);
+        const auto rotated = rotate(u"CRM sync"_s);
+        QTRY_VERIFY(!changed.isEmpty());
+        auto running = list().running;
+        QCOMPARE(running.size(), 1);
+        const auto &record = running.first().record;
+        QCOMPARE(record.oldKeyId, rotated.oldId());
+        QCOMPARE(record.newKeyId, rotated.newId());
+        QCOMPARE(record.startedAt, rotated.revealed.key.key.createdAt);
+        QCOMPARE(record.startedBy, rotated.revealed.key.key.createdBy.name);
+        QCOMPARE(record.handOver, HandOver::None);
+        QVERIFY(rotationrules::needsAttention(running.first(), m_desk->clock.now())); // nobody has the secret
+
+        m_parts->rotations.noteHandOver(m_organization, rotated.newId(), HandOver::Stored);
+        QVERIFY_RESULT(test::wait(m_desk->keys.acknowledge(rotated.revealed.intentId)));
+        QVERIFY_RESULT(test::wait(m_desk->keys.check(m_organization, rotated.newId(), rotated.revealed.key.secret)));
+        running = list().running;
+        QCOMPARE(running.first().record.handOver, HandOver::Stored);
+        QCOMPARE(running.first().record.proof, Proof::Checked);
+        QVERIFY(!rotationrules::needsAttention(running.first(), m_desk->clock.now()));
+    }
+
+    void aRestartForgetsNothing()
+    {
+        const auto first = rotate(u"CRM sync"_s);
+        const auto second = rotate(u"Nightly export"_s, 1h);
+        m_parts->rotations.noteHandOver(m_organization, first.newId(), HandOver::Copied);
+        QVERIFY_RESULT(test::wait(m_desk->keys.check(m_organization, second.newId(), second.revealed.key.secret)));
+        m_parts.reset();
+        QVERIFY(restart());
+        m_parts = std::make_unique<Parts>(*m_desk);
+        const auto running = list().running;
+        QCOMPARE(running.size(), 2);
+        QCOMPARE(running[0].record.newKeyId, second.newId()); // it ends first
+        QCOMPARE(running[0].record.proof, Proof::Checked);
+        QCOMPARE(running[0].record.handOver, HandOver::None);
+        QCOMPARE(running[1].record.handOver, HandOver::Copied);
+    }
+
+    void aRotationMadeElsewhereAppears()
+    {
+        const auto made = create(u"CRM sync"_s);
+        QVERIFY_RESULT(made);
+        auto *backend = m_desk->sessions.backend(m_account);
+        const auto rotated = test::wait(backend->rotateKey(made->key.key.id, {24h, {}}, newIdempotencyKey()));
+        QVERIFY_RESULT(rotated);
+        QVERIFY(list().running.isEmpty());
+        QVERIFY(synchronize());
+        const auto running = list().running;
+        QCOMPARE(running.size(), 1);
+        QCOMPARE(running.first().record.newKeyId, rotated->key.id);
+        QCOMPARE(running.first().record.handOver, HandOver::None);
+    }
+
+    void theFirstUseShowsThatTheNewKeyWorks()
+    {
+        const auto rotated = rotate(u"CRM sync"_s);
+        QVERIFY(call(rotated.newId(), rotated.revealed.key.secret));
+        QVERIFY(comes([](const RotationList &read) {
+            return read.running.size() == 1 && read.running.first().record.proof == Proof::Used;
+        }));
+    }
+
+    void theOverlapCanBeMovedAndEnded()
+    {
+        const auto rotated = rotate(u"CRM sync"_s, 1h);
+        const auto later = m_desk->clock.now().addDays(3);
+        const auto moved =
+            test::wait(m_desk->keys.setRetirement(m_organization, *rotated.revealed.key.replaced, later));
+        QVERIFY_RESULT(moved);
+        QCOMPARE(rotationrules::endOf(*list().running.first().oldKey).toSecsSinceEpoch(), later.toSecsSinceEpoch());
+        QVERIFY_RESULT(test::wait(m_desk->keys.retireNow(m_organization, *moved)));
+        QVERIFY(list().running.isEmpty());
+        QCOMPARE(list().ended.size(), 1);
+        QCOMPARE(list().ended.first().record.newKeyId, rotated.newId());
+        QVERIFY(list().ended.first().record.endedAt.isValid());
+    }
+
+    void anOldKeyThatIsUsedAgainIsSaidOnceAndNotRevoked()
+    {
+        const auto rotated = rotate(u"CRM sync"_s);
+        QVERIFY_RESULT(test::wait(m_desk->keys.retireNow(m_organization, *rotated.revealed.key.replaced)));
+        QVERIFY(list().usedAgain.isEmpty());
+        QTRY_VERIFY(m_desk->clock.now() > list().ended.first().record.endedAt.addSecs(3));
+        QVERIFY(call(rotated.oldId(), rotated.oldSecret)); // refused
+        QVERIFY(comes([](const RotationList &read) { return read.usedAgain.size() == 1; }));
+        QCOMPARE(list().waiting(m_desk->clock.now()), 1);
+        QCOMPARE(atGateway(rotated.oldId())->status, KeyStatus::Expired);
+        QCOMPARE(atGateway(rotated.newId())->status, KeyStatus::Active);
+
+        m_parts->rotations.dismiss(m_organization, list().usedAgain.first());
+        QVERIFY(list().usedAgain.isEmpty());
+        QCOMPARE(list().ended.size(), 1);
+        QCOMPARE(list().waiting(m_desk->clock.now()), 0);
+    }
+
+    void whatIsDueComesByExpiryAndByPolicy()
+    {
+        const auto made = create(u"Expires in 30 days"_s);
+        QVERIFY_RESULT(made);
+        Key soon = made->key.key;
+        soon.id = u"soon"_s;
+        soon.expiresAt = m_desk->clock.now().addDays(6);
+        Key aged = soon;
+        aged.id = u"aged"_s;
+        aged.expiresAt = {};
+        aged.createdAt = m_desk->clock.now().addDays(-200);
+        Key both = aged;
+        both.id = u"both"_s;
+        both.expiresAt = m_desk->clock.now().addDays(3);
+        Key retiring = aged;
+        retiring.id = u"retiring"_s;
+        retiring.status = KeyStatus::Retiring;
+        QVERIFY_RESULT(m_desk->cache.put(m_organization, {soon, aged, both, retiring}));
+        QStringList due;
+        for (const auto &each : list().due)
+            due += each.key.id + (each.reason == DueKey::Reason::Expires ? u" expires"_s : u" is old"_s);
+        QCOMPARE(due, (QStringList{u"both expires"_s, u"soon expires"_s, u"aged is old"_s}));
+        QVERIFY(!list().moreDue);
+    }
+
+    void whoCallsTheOldKeyIsCountedAsTheGatewayCountsIt()
+    {
+        const auto rotated = rotate(u"CRM sync"_s);
+        QVERIFY(call(rotated.oldId(), rotated.oldSecret, 7));
+        Result<Callers> read = Error{Error::Kind::NotFound};
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                read = test::wait(m_parts->callers.read(m_organization, rotated.oldId()));
+                return read && read->recent == 7 && !read->addresses.isEmpty() && read->addresses.first().count == 7;
+            },
+            20000));
+        QCOMPARE(read->bucket, callers::halfHour);
+        QCOMPARE(read->addresses.first().name, u"127.0.0.1"_s);
+        QCOMPARE(read->recentAddresses(), 1);
+        qint64 sum = 0;
+        for (const auto &count : read->counts)
+            sum += count.ok;
+        QCOMPARE(sum, 7);
+        QCOMPARE(m_parts->callers.last(rotated.oldId()), std::optional(*read));
+
+        // Read once more, what was settled is not counted twice.
+        QVERIFY(call(rotated.oldId(), rotated.oldSecret, 2));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                read = test::wait(m_parts->callers.read(m_organization, rotated.oldId()));
+                return read && read->recent == 9;
+            },
+            20000));
+        sum = 0;
+        for (const auto &count : read->counts)
+            sum += count.ok;
+        QCOMPARE(sum, 9);
+    }
+
+    void whereNobodyIsSignedInNothingIsAsked()
+    {
+        const auto rotated = rotate(u"CRM sync"_s);
+        QVERIFY_RESULT(test::wait(m_desk->sessions.backend(m_account)->signOut()));
+        QCOMPARE_ERROR(test::wait(m_parts->callers.read(m_organization, rotated.oldId())), Error::Kind::Unauthorized);
+        QVERIFY(!m_parts->callers.last(rotated.oldId()));
+        QCOMPARE_ERROR(test::wait(m_parts->callers.read(99, rotated.oldId())), Error::Kind::NotFound);
+        QCOMPARE(list().running.size(), 1); // the cache still tells
+    }
+
+    void aCheckTellsTheKeyApart()
+    {
+        const auto first = create(u"First"_s);
+        const auto second = create(u"Second"_s);
+        QVERIFY_RESULT(second);
+        const auto check = [this](const QString &id, const Secret &secret) {
+            return test::wait(m_desk->keys.check(m_organization, id, secret));
+        };
+        QSignalSpy checked(&m_desk->keys, &Keys::checked);
+        QVERIFY_RESULT(check(first->key.key.id, first->key.secret));
+        QCOMPARE(checked.size(), 1);
+        QCOMPARE_ERROR(check(first->key.key.id, second->key.secret), Error::Kind::Protocol);
+        QVERIFY_RESULT(test::wait(m_desk->keys.revoke(m_organization, first->key.key, RevokeReason::Unused, {})));
+        QCOMPARE_ERROR(check(first->key.key.id, first->key.secret), Error::Kind::Unauthorized);
+        QCOMPARE(checked.size(), 1);
+        QCOMPARE(m_desk->state(m_account), Account::State::SignedIn); // it was about the key, not the session
+    }
+};
+
+QTEST_GUILESS_MAIN(RotationsTest)
+#include "tst_rotations.moc"
