@@ -4,15 +4,18 @@
 #include "core/base/clock.h"
 #include "core/credentials/keychainstore.h"
 #include "core/net/httpclient.h"
+#include "core/services/callerwatch.h"
 #include "core/services/directory.h"
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
 #include "core/services/localgateway.h"
+#include "core/services/rotations.h"
 #include "core/services/sessions.h"
 #include "core/services/usage.h"
 #include "core/storage/database.h"
 #include "core/storage/keycache.h"
 #include "core/storage/organizationcache.h"
+#include "core/storage/rotationstore.h"
 #include "core/storage/settingsstore.h"
 #include "ui/kit/desktopscheme.h"
 #include "ui/kit/icons.h"
@@ -60,6 +63,9 @@ struct DesktopApp::Parts {
           sync(sessions, directory, keyCache, clock),
           keys(sessions, directory, keyCache, intents, credentials, clock),
           usage(sessions, directory, usageCache, clock),
+          rotationStore(**database),
+          rotations(directory, keys, sync, keyCache, rotationStore, clock),
+          callers(sessions, directory, clock),
           localGateway(gatewayProgram(options), options.dataFolder + u"/gateway"_s),
           clipboard(*QGuiApplication::clipboard())
     {
@@ -79,6 +85,9 @@ struct DesktopApp::Parts {
     core::KeySync sync;
     core::Keys keys;
     core::Usage usage;
+    core::RotationStore rotationStore;
+    core::Rotations rotations;
+    core::CallerWatch callers;
     core::LocalGateway localGateway;
     ui::SecretClipboard clipboard;
     std::unique_ptr<ui::MainWindow> window;
@@ -100,9 +109,10 @@ core::Result<> DesktopApp::start()
         return database.error();
     m_parts = std::make_unique<Parts>(m_options, std::move(database));
     applySettings();
-    m_parts->window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{
-        m_parts->sessions, m_parts->directory, m_parts->sync, m_parts->keys, m_parts->keyCache, m_parts->settings,
-        m_parts->credentials, m_parts->localGateway, m_parts->clock, m_parts->clipboard, m_parts->usage});
+    m_parts->window = std::make_unique<ui::MainWindow>(
+        ui::MainWindow::Services{m_parts->sessions, m_parts->directory, m_parts->sync, m_parts->keys, m_parts->keyCache,
+                                 m_parts->settings, m_parts->credentials, m_parts->localGateway, m_parts->clock,
+                                 m_parts->clipboard, m_parts->usage, m_parts->rotations, m_parts->callers});
     m_parts->window->setRecovery((*m_parts->database)->recovery());
     connect(m_parts->window.get(), &ui::MainWindow::settingsChanged, this, &DesktopApp::applySettings);
     m_parts->window->installEventFilter(this);

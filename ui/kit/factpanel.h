@@ -23,7 +23,7 @@ public:
         Pill::Tint tint = Pill::Tint::Neutral;
         QString name; //!< may come from a backend, as may the fact
         QString fact;
-        QStringList actions; //!< buttons, left to right
+        QStringList actions{}; //!< buttons, left to right
         bool operator==(const Line &) const = default;
     };
 

@@ -4,6 +4,7 @@
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
 #include "core/services/localgateway.h"
+#include "core/services/rotations.h"
 #include "core/services/sessions.h"
 #include "ui/keys/keyactions.h"
 #include "ui/keys/keyspage.h"
@@ -57,7 +58,8 @@ MainWindow::~MainWindow()
 void MainWindow::build()
 {
     setWindowTitle(u"Keysteward"_s);
-    m_sidebar = new Sidebar(m_services.sessions, m_services.directory, *m_actions);
+    m_sidebar =
+        new Sidebar(m_services.sessions, m_services.directory, m_services.rotations, m_services.clock, *m_actions);
     m_notices = new Notices(m_services.sessions, m_services.directory, m_services.keys, m_services.clock);
     m_pages = new QStackedWidget;
     m_screens = new Screens(m_services, *m_keyActions, *m_pages, this);
@@ -108,6 +110,7 @@ void MainWindow::connectServices()
     connect(m_sidebar, &Sidebar::organizationChosen, this, &MainWindow::setOrganization);
     connect(m_lock, &AppLock::lockedChanged, this, &MainWindow::lockedChanged);
     connect(m_local, &LocalSession::failed, m_notices, &Notices::showFailure);
+    connect(m_keyActions, &KeyActions::handedOver, &m_services.rotations, &core::Rotations::noteHandOver);
     connect(m_notices, &Notices::signInWanted, this, &MainWindow::showSignIn);
     connect(m_notices, &Notices::keychainRetryWanted, &m_services.sessions, &core::Sessions::retryKeychain);
     connect(m_notices, &Notices::showInterruptedWanted, m_keyActions, &KeyActions::showInterrupted);

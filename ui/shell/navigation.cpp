@@ -1,6 +1,7 @@
 #include "ui/shell/navigation.h"
 
 #include "core/base/text.h"
+#include "ui/kit/badge.h"
 #include "ui/kit/stylepaint.h"
 #include "ui/kit/theme.h"
 
@@ -11,6 +12,8 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 namespace {
+
+constexpr int mostShown = 99;
 
 //! The ring or the tint that all buttons of the sidebar have in common.
 void paintState(QPainter &painter, const QPushButton &button, const Tokens &tokens)
@@ -78,6 +81,15 @@ PageButton::PageButton(Symbol symbol, const QString &name, QWidget *parent)
     setAttribute(Qt::WA_Hover);
 }
 
+void PageButton::setWaiting(int count)
+{
+    if (count == m_waiting)
+        return;
+    m_waiting = count;
+    setAccessibleDescription(count == 0 ? QString() : tr("%1 waiting").arg(count));
+    update();
+}
+
 QSize PageButton::sizeHint() const
 {
     return {208, 32};
@@ -92,8 +104,16 @@ void PageButton::paintEvent(QPaintEvent *)
     paintState(painter, *this, tokens);
     const QColor colour = isChecked() ? tokens.accent : tokens.text;
     paintSymbol(painter, QRect(10, (height() - 17) / 2, 17, 17), m_symbol, colour);
-    drawLine(painter, QRect(36, 0, width() - 44, height()), text(),
-             fontFor(isChecked() ? TextRole::Strong : TextRole::Body), colour);
+    int across = width() - 44;
+    if (m_waiting > 0) {
+        const QString count = m_waiting > mostShown ? u"%1+"_s.arg(mostShown) : QString::number(m_waiting);
+        const QSize pill(pillWidth(count), 17);
+        paintPill(painter, {QPoint(width() - pill.width() - 10, (height() - pill.height()) / 2), pill}, count,
+                  tokens.warning);
+        across -= pill.width() + spacing::small;
+    }
+    drawLine(painter, QRect(36, 0, across, height()), text(), fontFor(isChecked() ? TextRole::Strong : TextRole::Body),
+             colour);
 }
 
 AccountButton::AccountButton(QWidget *parent) : MenuButton(parent)

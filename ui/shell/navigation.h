@@ -32,6 +32,8 @@ class PageButton : public QPushButton {
 
 public:
     PageButton(Symbol symbol, const QString &name, QWidget *parent = nullptr);
+    //! How much waits there for a person; 0 shows nothing.
+    void setWaiting(int count);
     QSize sizeHint() const override;
 
 protected:
@@ -40,6 +42,7 @@ protected:
 
 private:
     Symbol m_symbol;
+    int m_waiting = 0;
 };
 
 //! Who is signed in where, with a dot for the connection; opens the account's menu. Accessible name "Account".

@@ -9,7 +9,7 @@
 namespace ui {
 
 //! The screens in the order of the sidebar.
-enum class Screen { Keys };
+enum class Screen { Keys, Rotations };
 
 struct ScreenFacts {
     Screen screen;

@@ -2,6 +2,7 @@
 
 #include "ui/keys/keyspage.h"
 #include "ui/kit/page.h"
+#include "ui/rotations/rotationspage.h"
 
 #include <QStackedWidget>
 #include <algorithm>
@@ -34,6 +35,10 @@ Page *Screens::make(Screen screen)
     case Screen::Keys:
         m_keys = new KeysPage({s.sessions, s.directory, s.keys, s.sync, s.cache, s.settings, s.clock, m_keyActions});
         return m_keys;
+    case Screen::Rotations:
+        m_rotations = new RotationsPage(
+            {s.sessions, s.directory, s.sync, s.cache, s.rotations, s.callers, s.clock, m_keyActions});
+        return m_rotations;
     }
     Q_UNREACHABLE();
 }
@@ -46,12 +51,22 @@ void Screens::connectWays(Page &page)
         keys().showOnly(show);
         open(Screen::Keys);
     });
+    connect(&page, &Page::rotationWanted, this, [this](const QString &keyId) {
+        open(Screen::Rotations);
+        rotations().showRotation(keyId);
+    });
 }
 
 KeysPage &Screens::keys()
 {
     page(Screen::Keys);
     return *m_keys;
+}
+
+RotationsPage &Screens::rotations()
+{
+    page(Screen::Rotations);
+    return *m_rotations;
 }
 
 bool Screens::isScreen(const QWidget *widget) const

@@ -13,6 +13,7 @@ namespace ui {
 class KeyActions;
 class KeysPage;
 class Page;
+class RotationsPage;
 
 //! The window's screens, each made when it is first wanted, and the ways from one to another.
 class Screens : public QObject {
@@ -24,6 +25,7 @@ public:
 
     Page &page(Screen screen);
     KeysPage &keys();
+    RotationsPage &rotations();
     //! The one that was asked for last, also while something else is on the stack.
     Screen current() const { return m_current; }
     Page &currentPage() { return page(m_current); }
@@ -47,6 +49,7 @@ private:
     QStackedWidget &m_stack;
     std::map<Screen, Page *> m_pages;
     KeysPage *m_keys = nullptr;
+    RotationsPage *m_rotations = nullptr;
     Screen m_current = Screen::Keys;
     qint64 m_organization = 0;
 };

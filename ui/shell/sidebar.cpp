@@ -1,7 +1,9 @@
 #include "ui/shell/sidebar.h"
 
+#include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/services/directory.h"
+#include "core/services/rotations.h"
 #include "core/services/sessions.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/words.h"
@@ -18,6 +20,9 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 namespace {
+
+//! What was asked for is painted first.
+constexpr std::chrono::milliseconds countsAfter{150};
 
 //! For a menu: a lone ampersand would underline the next letter.
 QString menuText(const QString &untrusted)
@@ -66,11 +71,13 @@ Standing standingOf(const core::Account &account)
 
 } // namespace
 
-Sidebar::Sidebar(const core::Sessions &sessions, const core::Directory &directory, const WindowActions &actions,
-                 QWidget *parent)
+Sidebar::Sidebar(const core::Sessions &sessions, const core::Directory &directory, core::Rotations &rotations,
+                 const core::Clock &clock, const WindowActions &actions, QWidget *parent)
     : QWidget(parent),
       m_sessions(sessions),
       m_directory(directory),
+      m_rotations(rotations),
+      m_clock(clock),
       m_actions(actions),
       m_switcher(new OrganizationButton),
       m_organizations(new QMenu(this)),
@@ -98,6 +105,13 @@ Sidebar::Sidebar(const core::Sessions &sessions, const core::Directory &director
     menu->addSeparator();
     menu->addActions({actions.settings, actions.lock, actions.signOut});
     m_account->setPopup(menu);
+    m_counting.setSingleShot(true);
+    m_counting.setInterval(countsAfter);
+    connect(&m_counting, &QTimer::timeout, this, &Sidebar::countWaiting);
+    connect(&rotations, &core::Rotations::changed, this, [this](qint64 reference) {
+        if (reference == m_organization)
+            m_counting.start();
+    });
     connect(&directory, &core::Directory::organizationsChanged, this, &Sidebar::refresh);
     connect(&sessions, &core::Sessions::accountsChanged, this, &Sidebar::refresh);
     connect(&sessions, &core::Sessions::accountChanged, this, &Sidebar::refresh);
@@ -107,6 +121,7 @@ void Sidebar::setOrganization(qint64 reference)
 {
     m_organization = reference;
     refresh();
+    m_counting.start();
 }
 
 void Sidebar::setScreen(Screen screen)
@@ -130,6 +145,12 @@ void Sidebar::refresh()
     const QString role = words::role(current->organization.role);
     m_switcher->setWords(current->organization.name, others > 0 ? tr("%1 · %2 more").arg(role).arg(others) : role);
     showAccount(current->accountId);
+}
+
+void Sidebar::countWaiting()
+{
+    const auto list = m_rotations.list(m_organization);
+    m_screens.at(Screen::Rotations)->setWaiting(list ? list->waiting(m_clock.now()) : 0);
 }
 
 void Sidebar::showAccount(const QString &accountId)

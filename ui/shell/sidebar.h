@@ -4,13 +4,16 @@
 
 #include "ui/shell/screen.h"
 
+#include <QTimer>
 #include <QWidget>
 #include <map>
 
 class QMenu;
 
 namespace core {
+class Clock;
 class Directory;
+class Rotations;
 class Sessions;
 } // namespace core
 
@@ -26,8 +29,8 @@ class Sidebar : public QWidget {
     Q_OBJECT
 
 public:
-    Sidebar(const core::Sessions &sessions, const core::Directory &directory, const WindowActions &actions,
-            QWidget *parent = nullptr);
+    Sidebar(const core::Sessions &sessions, const core::Directory &directory, core::Rotations &rotations,
+            const core::Clock &clock, const WindowActions &actions, QWidget *parent = nullptr);
 
     void setOrganization(qint64 reference);
     void setScreen(Screen screen);
@@ -42,14 +45,18 @@ private:
     void refresh();
     void showAccount(const QString &accountId);
     void fillOrganizations();
+    void countWaiting();
 
     const core::Sessions &m_sessions;
     const core::Directory &m_directory;
+    core::Rotations &m_rotations;
+    const core::Clock &m_clock;
     const WindowActions &m_actions;
     OrganizationButton *m_switcher;
     QMenu *m_organizations;
     std::map<Screen, PageButton *> m_screens;
     AccountButton *m_account;
+    QTimer m_counting;
     qint64 m_organization = 0;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 namespace core {
+class CallerWatch;
 class Clock;
 class CredentialStore;
 class Directory;
@@ -8,6 +9,7 @@ class KeyCache;
 class Keys;
 class KeySync;
 class LocalGateway;
+class Rotations;
 class Sessions;
 class SettingsStore;
 class Usage;
@@ -30,6 +32,8 @@ struct WindowServices {
     const core::Clock &clock;
     SecretClipboard &clipboard;
     core::Usage &usage;
+    core::Rotations &rotations;
+    core::CallerWatch &callers;
 };
 
 } // namespace ui

@@ -3,14 +3,17 @@
 #include "core/base/crypto.h"
 #include "core/credentials/memorystore.h"
 #include "core/net/httpclient.h"
+#include "core/services/callerwatch.h"
 #include "core/services/directory.h"
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
 #include "core/services/localgateway.h"
+#include "core/services/rotations.h"
 #include "core/services/sessions.h"
 #include "core/services/usage.h"
 #include "core/storage/keycache.h"
 #include "core/storage/organizationcache.h"
+#include "core/storage/rotationstore.h"
 #include "core/storage/settingsstore.h"
 #include "tests/support/check.h"
 #include "tests/support/fakeclock.h"
@@ -68,8 +71,11 @@ struct Desk {
         sync = std::make_unique<KeySync>(*sessions, *directory, cache, clock);
         keys = std::make_unique<Keys>(*sessions, *directory, cache, intents, credentials, clock);
         usage = std::make_unique<Usage>(*sessions, *directory, usageCache, clock);
-        window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{
-            *sessions, *directory, *sync, *keys, cache, settings, credentials, local, clock, clipboard, *usage});
+        rotations = std::make_unique<Rotations>(*directory, *keys, *sync, cache, rotationStore, clock);
+        callers = std::make_unique<CallerWatch>(*sessions, *directory, clock);
+        window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{*sessions, *directory, *sync, *keys, cache,
+                                                                           settings, credentials, local, clock,
+                                                                           clipboard, *usage, *rotations, *callers});
     }
 
     QTemporaryDir folder;
@@ -80,6 +86,7 @@ struct Desk {
     KeyCache cache{**database};
     IntentStore intents{**database};
     UsageCache usageCache{**database};
+    RotationStore rotationStore{**database};
     test::FakeClock clock;
     SystemClock serverClock;
     HttpClient http{serverClock};
@@ -91,6 +98,8 @@ struct Desk {
     std::unique_ptr<KeySync> sync;
     std::unique_ptr<Keys> keys;
     std::unique_ptr<Usage> usage;
+    std::unique_ptr<Rotations> rotations;
+    std::unique_ptr<CallerWatch> callers;
     std::unique_ptr<ui::MainWindow> window;
     bool filled = true;
 };
@@ -324,7 +333,8 @@ void MainWindowTest::theWindowComesBackAsItWas()
     desk.window.reset();
     QVERIFY(!desk.settings.state(u"window"_s).isEmpty());
     const ui::MainWindow again({*desk.sessions, *desk.directory, *desk.sync, *desk.keys, desk.cache, desk.settings,
-                                desk.credentials, desk.local, desk.clock, desk.clipboard, *desk.usage});
+                                desk.credentials, desk.local, desk.clock, desk.clipboard, *desk.usage, *desk.rotations,
+                                *desk.callers});
     QCOMPARE(again.size(), size);
 }
 

@@ -1,0 +1,47 @@
+#include "ui/rotations/rotationtitlebar.h"
+
+#include "ui/kit/plainlabel.h"
+#include "ui/kit/quantity.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+constexpr int barHeight = 60;
+}
+
+RotationTitleBar::RotationTitleBar(QWidget *parent)
+    : QWidget(parent), m_counts(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted))
+{
+    setFixedHeight(barHeight);
+    m_counts->setObjectName(u"rotationCounts"_s);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(spacing::large, 0, spacing::large, 1);
+    layout->setSpacing(10);
+    layout->addWidget(new PlainLabel(tr("Rotations"), TextRole::PageTitle));
+    layout->addWidget(m_counts);
+    layout->addStretch(1);
+}
+
+void RotationTitleBar::setCounts(qsizetype running, qsizetype due, bool moreDue)
+{
+    const auto dueCount = moreDue ? tr("more than %1").arg(quantity::number(due)) : quantity::number(due);
+    m_counts->setText(tr("%1 running · %2 due").arg(quantity::number(running), dueCount));
+}
+
+void RotationTitleBar::clearCounts()
+{
+    m_counts->clear();
+}
+
+void RotationTitleBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), tokensFor(palette()).line);
+}
+
+} // namespace ui
