@@ -27,6 +27,14 @@ QString wordFor(ActivityFilter::Result result)
     return {};
 }
 
+QString wordFor(const QList<EventKind> &kinds)
+{
+    QStringList words;
+    for (const auto kind : kinds)
+        words += core::wordFor(kind);
+    return words.join(u',');
+}
+
 QString timeWord(const QDateTime &time)
 {
     return time.isValid() ? toRfc3339(time) : QString();
@@ -36,7 +44,7 @@ QUrlQuery queryFor(const ActivityFilter &filter, const QString &cursor, int limi
 {
     QUrlQuery query;
     addEncoded(query, u"key"_s, filter.keyId);
-    addEncoded(query, u"kind"_s, filter.kind ? wordFor(*filter.kind) : QString());
+    addEncoded(query, u"kind"_s, wordFor(filter.kinds));
     addEncoded(query, u"class"_s, wordFor(filter.result));
     addEncoded(query, u"scope"_s, filter.scope);
     addEncoded(query, u"address"_s, filter.address);

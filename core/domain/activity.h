@@ -81,7 +81,7 @@ struct ActivityFilter {
     enum class Result { Any, Ok, Refused };
 
     QString keyId{};
-    std::optional<EventKind> kind{};
+    QList<EventKind> kinds{}; //!< any of these
     Result result = Result::Any;
     QString scope{};
     QString address{};

@@ -128,7 +128,7 @@ void CallerWatch::readRequests(const ReadingPointer &reading, const QString &cur
 {
     ActivityFilter filter;
     filter.keyId = reading->keyId;
-    filter.kind = EventKind::Request;
+    filter.kinds = {EventKind::Request};
     filter.since = reading->since;
     then(reading, m_sessions.backend(reading->accountId)->activity(reading->organizationId, filter, cursor, pageSize),
          [this, reading](const ActivityPage &page) { gotRequests(reading, page); });

@@ -35,14 +35,17 @@ std::optional<Problem> readTime(const Call &call, const QString &name, QDateTime
     return std::nullopt;
 }
 
-std::optional<Problem> readKind(const Call &call, store::ActivitySearch &search)
+std::optional<Problem> readKinds(const Call &call, store::ActivitySearch &search)
 {
     const auto text = queryValue(call.request, u"kind");
     if (text.isNull())
         return std::nullopt;
-    search.filter.kind = core::eventKindFrom(text);
-    if (search.filter.kind == core::EventKind::Unknown)
-        return invalid(u"kind"_s, u"is no kind of event"_s);
+    for (const auto &word : text.split(u',')) {
+        const auto kind = core::eventKindFrom(word);
+        if (kind == core::EventKind::Unknown)
+            return invalid(u"kind"_s, u"must be kinds of events, separated by commas"_s);
+        search.filter.kinds += kind;
+    }
     return std::nullopt;
 }
 
@@ -149,7 +152,7 @@ Outcome<Answer> activity(Call &call)
     if (!organization)
         return organization.problem();
     store::ActivitySearch search{.organizationId = organization->id};
-    for (const auto read : {readKind, readResult, readTexts, readPeriod}) {
+    for (const auto read : {readKinds, readResult, readTexts, readPeriod}) {
         if (const auto problem = read(call, search))
             return *problem;
     }

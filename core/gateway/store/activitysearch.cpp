@@ -15,6 +15,7 @@ namespace gateway::store {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using core::EventKind;
 using Result = core::ActivityFilter::Result;
 
 //! Numbers looked through by one statement: few at first, then as many as take a moment.
@@ -80,10 +81,10 @@ private:
         auto rows = m_database.select(sql, values);
         return rows.next() ? rows.integer(0) : 0;
     }
-    bool searchesRequests() const { return !m_filter.kind || *m_filter.kind == core::EventKind::Request; }
+    bool searchesRequests() const { return m_filter.kinds.isEmpty() || m_filter.kinds.contains(EventKind::Request); }
     bool searchesChanges() const
     {
-        return m_filter.kind != core::EventKind::Request && !m_search.outcome && m_filter.scope.isEmpty();
+        return m_filter.kinds != QList{EventKind::Request} && !m_search.outcome && m_filter.scope.isEmpty();
     }
     //! Whether the hourly counts tell how many there are.
     bool isCountable() const
@@ -152,8 +153,12 @@ bool Search::resolve()
 void Search::seekShapes()
 {
     Condition shape;
-    if (m_filter.kind)
-        shape.add(u"kind = ?"_s, {core::wordFor(*m_filter.kind)});
+    if (!m_filter.kinds.isEmpty()) {
+        QVariantList words;
+        for (const auto kind : m_filter.kinds)
+            words += core::wordFor(kind);
+        shape.add(u"kind IN (%1)"_s.arg(QStringList(words.size(), u"?"_s).join(u',')), words);
+    }
     if (m_filter.result != Result::Any)
         shape.add(m_filter.result == Result::Ok ? u"status < 400"_s : u"status >= 400"_s);
     if (m_search.outcome) {

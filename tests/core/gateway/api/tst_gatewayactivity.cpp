@@ -52,8 +52,9 @@ private Q_SLOTS:
 
     void filtersAreJudged()
     {
-        for (const auto *query : {"?kind=key.eaten", "?class=fine", "?result=great", "?since=yesterday", "?until=2026",
-                                  "?limit=0", "?limit=1001", "?cursor=abc", "?colour=red"}) {
+        for (const auto *query :
+             {"?kind=key.eaten", "?kind=request,", "?class=fine", "?result=great", "?since=yesterday", "?until=2026",
+              "?limit=0", "?limit=1001", "?cursor=abc", "?colour=red"}) {
             const auto refused = m_gateway->get(m_organization + "/activity" + query);
             QCOMPARE(refused.status, 400);
             QCOMPARE(refused.code(), u"VALIDATION_FAILED"_s);
@@ -66,6 +67,7 @@ private Q_SLOTS:
         const auto id = callWithKey(u"Import"_s)[u"key"][u"id"].toString().toLatin1();
         callWithKey(u"Export"_s);
         QTRY_COMPARE(list("?kind=request").size(), 4);
+        QCOMPARE(list("?kind=request,key.created").size(), 6);
         QCOMPARE(list("?kind=request&key=" + id).size(), 2);
         QCOMPARE(list("?class=refused&kind=request").size(), 2);
         QCOMPARE(list("?result=forbidden").size(), 2);

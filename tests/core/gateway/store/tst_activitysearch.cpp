@@ -30,7 +30,8 @@ bool fits(const ActivitySearch &search, const ActivityEvent &event, const QHash<
     const bool isRefused = event.status >= 400;
     const auto holds = [&](const QString &text) { return text.contains(filter.text, Qt::CaseInsensitive); };
     const auto key = event.key.value_or(core::EventKey{});
-    return (filter.keyId.isEmpty() || key.id == filter.keyId) && (!filter.kind || event.kind == *filter.kind) &&
+    return (filter.keyId.isEmpty() || key.id == filter.keyId) &&
+           (filter.kinds.isEmpty() || filter.kinds.contains(event.kind)) &&
            (filter.result == ActivityFilter::Result::Any ||
             isRefused == (filter.result == ActivityFilter::Result::Refused)) &&
            (!search.outcome ||
@@ -79,10 +80,12 @@ private Q_SLOTS:
         row("a key", {.filter = {.keyId = key(2)}});
         row("a key that is rarely used", {.filter = {.keyId = key(5)}});
         row("a key of another organization", {.filter = {.keyId = key(7)}});
-        row("requests", {.filter = {.kind = EventKind::Request}});
-        row("a kind of change", {.filter = {.kind = EventKind::KeyUpdated}});
-        row("a key's changes", {.filter = {.keyId = key(1), .kind = EventKind::KeyUpdated}});
-        row("a kind that there is not", {.filter = {.kind = EventKind::TokenReplaced}});
+        row("requests", {.filter = {.kinds = {EventKind::Request}}});
+        row("a kind of change", {.filter = {.kinds = {EventKind::KeyUpdated}}});
+        row("a key's changes", {.filter = {.keyId = key(1), .kinds = {EventKind::KeyUpdated}}});
+        row("kinds of changes", {.filter = {.kinds = {EventKind::KeyUpdated, EventKind::SessionFailed}}});
+        row("requests and changes", {.filter = {.kinds = {EventKind::Request, EventKind::KeyUpdated}}});
+        row("a kind that there is not", {.filter = {.kinds = {EventKind::TokenReplaced}}});
         row("allowed", {.filter = {.result = ActivityFilter::Result::Ok}});
         row("refused", {.filter = {.result = ActivityFilter::Result::Refused}});
         row("limited", {.outcome = CallOutcome::Limited});
