@@ -70,9 +70,14 @@ const Option *optionNamed(const QString &name)
 Result<Words> split(const QStringList &arguments)
 {
     Words words;
+    bool onlyPlain = false; // behind a lone "--": for names that begin like options
     for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
-        if (!argument->startsWith(u"--"_s)) {
+        if (onlyPlain || !argument->startsWith(u"--"_s)) {
             words.plain += *argument;
+            continue;
+        }
+        if (argument->size() == 2) {
+            onlyPlain = true;
             continue;
         }
         const auto equals = argument->indexOf(u'=');
@@ -219,9 +224,10 @@ Result<> readSubject(const Words &words, CommandLine &out)
 Result<CommandLine> parseCommandLine(const QStringList &arguments, const QProcessEnvironment &environment)
 {
     CommandLine out;
-    if (arguments.contains(u"--help"_s) || arguments.contains(u"-h"_s))
+    const auto before = arguments.mid(0, arguments.indexOf(u"--"_s)); // all, where there is none
+    if (before.contains(u"--help"_s) || before.contains(u"-h"_s))
         return out;
-    if (arguments.contains(u"--version"_s)) {
+    if (before.contains(u"--version"_s)) {
         out.command = Command::Version;
         return out;
     }

@@ -91,6 +91,8 @@ std::string toHex(std::span<const std::uint8_t> data)
 
 std::optional<Bytes> fromHex(std::string_view hex)
 {
+    if (hex.empty())
+        return Bytes();
     Bytes bytes(hex.size() / 2);
     std::size_t length = 0;
     const char *end = nullptr;

@@ -27,7 +27,9 @@ ExpiryFault judgeExpiry(const QDateTime &expiresAt, const Policy &policy, const 
     if (expiresAt <= now)
         return ExpiryFault::InThePast;
     // A day's grace: "in 90 days" chosen as the end of that day must pass where 90 days are allowed.
-    if (policy.maxLifetimeDays && expiresAt > now.addDays(*policy.maxLifetimeDays + 1))
+    // Compared as lengths: a policy of some million years has no last day that a time could hold.
+    constexpr qint64 daySeconds = 24 * 3600;
+    if (policy.maxLifetimeDays && now.secsTo(expiresAt) > (qint64(*policy.maxLifetimeDays) + 1) * daySeconds)
         return ExpiryFault::BeyondPolicy;
     return ExpiryFault::None;
 }

@@ -116,8 +116,8 @@ void AccountSession::checked(const Result<SignedIn> &session)
         return ended();
     if (!session)
         return wentOffline(session.error());
-    if (m_account.record.userName != session->userName) {
-        m_account.record.userName = session->userName;
+    if (m_account.record.userId != session->userId) {
+        m_account.record.userId = session->userId;
         Q_EMIT recordChanged();
     }
     show(Account::State::SignedIn);
@@ -156,7 +156,7 @@ Async<> AccountSession::adopt(const AccountRecord &described, const SignedIn &se
 {
     if (described.gateway != record().gateway)
         moveTo(described.gateway);
-    m_account.record.userName = session.userName;
+    m_account.record.userId = session.userId;
     m_account.record.local = described.local;
     ++m_turn;
     m_backend->setSession(session.session);

@@ -332,7 +332,7 @@ bool Issuing::isRepeatable(const Intent &intent) const
 bool Issuing::isOwn(const Intent &intent, const Key &key) const
 {
     const auto account = m_sessions.account(intent.accountId);
-    return account && !account->record.userName.isEmpty() && account->record.userName == key.createdBy.name;
+    return account && !account->record.userId.isEmpty() && account->record.userId == key.createdBy.id;
 }
 
 void Issuing::accountChanged(const QString &accountId)

@@ -54,7 +54,7 @@ public:
 
     Async<> run(const QStringList &command, const Secret &input);
     Result<> prepareFolder();
-    Async<> make(Content content, const Secret &password);
+    Async<> make(Content content, const QString &organization, const Secret &password);
     Async<> setPassword(const Secret &password);
     Async<LocalSignIn> signInAfter(const Async<> &prepared, const Secret &password);
     Async<> stopped();
@@ -98,7 +98,7 @@ void LocalGateway::Private::setState(State next)
 
 Async<> LocalGateway::Private::run(const QStringList &command, const Secret &input)
 {
-    return runToEnd(&q, program, command + database(), input, log);
+    return runToEnd(&q, program, database() + command, input, log);
 }
 
 Result<> LocalGateway::Private::prepareFolder()
@@ -110,7 +110,7 @@ Result<> LocalGateway::Private::prepareFolder()
 }
 
 //! The database with its owner. What a start that was cut short left behind is removed first.
-Async<> LocalGateway::Private::make(Content content, const Secret &password)
+Async<> LocalGateway::Private::make(Content content, const QString &organization, const Secret &password)
 {
     const auto left = folder.entryList({u"gateway.sqlite*"_s}, QDir::Files);
     for (const auto &name : left)
@@ -119,9 +119,9 @@ Async<> LocalGateway::Private::make(Content content, const Secret &password)
     const QString email = samples ? u"owner@northwind.example"_s : u"owner@keysteward.local"_s;
     auto made = samples ? run({u"demo"_s}, password)
                         : andThen(run({u"user"_s, u"add"_s, email, u"--name"_s, u"Owner"_s}, password),
-                                  [this, email](std::monostate) {
-                                      return run({u"organization"_s, u"add"_s, u"My organization"_s, u"--owner"_s,
-                                                  email, u"--profile"_s, u"generic"_s},
+                                  [this, email, organization](std::monostate) {
+                                      return run({u"organization"_s, u"add"_s, u"--owner"_s, email, u"--profile"_s,
+                                                  u"generic"_s, u"--"_s, organization},
                                                  {});
                                   });
     return andThen(made, [this, email](std::monostate) -> Result<> {
@@ -276,7 +276,7 @@ bool LocalGateway::exists() const
     return QFile::exists(d->databaseFile()) && !d->owner().isEmpty();
 }
 
-Async<LocalSignIn> LocalGateway::start(Content content)
+Async<LocalSignIn> LocalGateway::start(Content content, const QString &organization)
 {
     if (exists())
         return newSignIn();
@@ -286,7 +286,7 @@ Async<LocalSignIn> LocalGateway::start(Content content)
         return ready<LocalSignIn>(failure(u"it is being started already"_s));
     d->setState(State::Starting);
     const auto password = newPassword();
-    return d->signInAfter(d->make(content, password), password);
+    return d->signInAfter(d->make(content, organization, password), password);
 }
 
 Async<QUrl> LocalGateway::resume()

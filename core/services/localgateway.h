@@ -34,7 +34,8 @@ public:
     bool exists() const;
     //! Makes the database with \a content unless it exists, starts the program, and hands out a sign-in for its owner:
     //! a password made now, set by the program's own command line, kept nowhere.
-    Async<LocalSignIn> start(Content content);
+    //! \a organization: what an empty one calls its only organization (see keyrules::judgeName).
+    Async<LocalSignIn> start(Content content, const QString &organization = {});
     //! Starts it on the existing database, on the same port where that is free; sessions in the database go on.
     Async<QUrl> resume();
     //! A fresh sign-in for the owner, for when the session has ended.

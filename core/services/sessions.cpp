@@ -185,7 +185,7 @@ Async<QString> Sessions::signIn(const QUrl &gateway, const QString &email, const
                  if (!session)
                      return settle(session.error());
                  const auto id = newId(SystemClock().now());
-                 d->signedIn({id, origin, session->email, session->userName, local}, *session, settle);
+                 d->signedIn({id, origin, session->email, session->userId, local}, *session, settle);
              });
     return settle.operation();
 }

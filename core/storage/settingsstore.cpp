@@ -46,7 +46,7 @@ AccountRecord accountFrom(const QSettings &settings)
     account.id = settings.value("id").toString();
     account.gateway = QUrl(settings.value("gateway").toString());
     account.email = settings.value("email").toString();
-    account.userName = settings.value("user_name").toString();
+    account.userId = settings.value("user_id").toString();
     account.local = settings.value("local").toBool();
     account.sessionSaved = settings.value("session_saved").toBool();
     account.removalOwed = settings.value("removal_owed").toBool();
@@ -86,7 +86,7 @@ void SettingsStore::setAccounts(const std::vector<AccountRecord> &accounts)
         m_settings->setValue("id", account.id);
         m_settings->setValue("gateway", account.gateway.toString());
         m_settings->setValue("email", account.email);
-        m_settings->setValue("user_name", account.userName);
+        m_settings->setValue("user_id", account.userId);
         m_settings->setValue("local", account.local);
         m_settings->setValue("session_saved", account.sessionSaved);
         m_settings->setValue("removal_owed", account.removalOwed);

@@ -16,7 +16,7 @@ struct AccountRecord {
     QString id; //!< of this machine
     QUrl gateway;
     QString email;
-    QString userName;
+    QString userId;            //!< at the gateway; empty until a session told it
     bool local = false;        //!< at the gateway of this computer
     bool sessionSaved = false; //!< a session was put into the keychain: so an empty keyring is a locked one
     bool removalOwed = false;  //!< sign-out could not remove the session from the keychain yet: tried again at start

@@ -5,6 +5,7 @@
 #include "ui/keys/dialogcontext.h"
 #include "ui/kit/choicebar.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/words.h"
 
 #include <QDateEdit>
 #include <QHBoxLayout>
@@ -48,9 +49,11 @@ ExpiryChoice::ExpiryChoice(const QString &label, const core::Policy &policy, con
     m_day->setAccessibleName(tr("Expiry date"));
     m_day->setCalendarPopup(true);
     m_day->setMinimumWidth(136);
+    m_day->setLocale(words::english());
     m_day->setDisplayFormat(u"d MMM yyyy"_s);
-    const auto farthest = m_policy.maxLifetimeDays ? today().addDays(qMax(0, *m_policy.maxLifetimeDays)) : lastDay();
-    m_day->setDateRange(today(), qMin(farthest, lastDay()));
+    const qint64 most = today().daysTo(lastDay());
+    const qint64 allowed = m_policy.maxLifetimeDays ? qMax(0, *m_policy.maxLifetimeDays) : most;
+    m_day->setDateRange(today(), today().addDays(qMin(allowed, most)));
 
     m_line->setObjectName(u"expiryLine"_s);
     m_line->setWordWrap(true);

@@ -53,7 +53,7 @@ QString refusal(const core::Key &key, const Person &person)
                                            "As a viewer you can look at the keys here. Members and "
                                            "up can change them.");
     // A member manages what the member made. The contract names people by id and name; a session knows its own name.
-    if (!person.name.isEmpty() && key.createdBy.name == person.name)
+    if (!person.id.isEmpty() && key.createdBy.id == person.id)
         return {};
     return QCoreApplication::translate("ui::keypermissions",
                                        "%1 made this key. As a member you can change the keys that "

@@ -10,10 +10,10 @@ namespace ui::keypermissions {
 
 enum class Action { Rotate, Edit, Disable, Enable, Clone, RetireNow, Revoke };
 
-//! Who asks: their role in the key's organization, and the name the gateway knows them by.
+//! Who asks: their role in the key's organization, and who they are to the gateway.
 struct Person {
     core::Role role = core::Role::Viewer;
-    QString name;
+    QString id; //!< empty: not known, so no key is their own
 };
 
 bool isOffered(Action action, const core::Key &key, const Person &person, const QDateTime &now);

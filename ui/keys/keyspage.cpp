@@ -223,7 +223,7 @@ void KeysPage::Private::readPlace()
         place.profile = snippets::profileFor(found->organization.profileId);
     }
     if (account) {
-        place.person.name = account->record.userName;
+        place.person.id = account->record.userId;
         place.gateway = account->record.gateway;
     }
     inspector->setPlace(place);

@@ -1,7 +1,8 @@
 #include "ui/kit/chartscale.h"
 
+#include "ui/kit/words.h"
+
 #include <QCoreApplication>
-#include <QLocale>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -23,11 +24,6 @@ struct Stride {
 constexpr Stride strides[] = {{900, 0, 0},   {1800, 0, 0}, {3600, 0, 0}, {7200, 0, 0}, {10800, 0, 0},
                               {21600, 0, 0}, {0, 1, 0},    {0, 2, 0},    {0, 7, 0},    {0, 14, 0},
                               {0, 0, 1},     {0, 0, 3},    {0, 0, 12}};
-
-QLocale english()
-{
-    return QLocale(QLocale::English, QLocale::UnitedKingdom);
-}
 
 QDateTime named(const QDateTime &start, std::chrono::seconds bucket)
 {
@@ -54,8 +50,8 @@ QString tickText(const QDateTime &time, std::chrono::seconds bucket, const Strid
     if (!beginsDay)
         return time.time().toString(u"HH:mm"_s);
     if (stride.months == 0)
-        return english().toString(time.date(), u"d MMM"_s);
-    return english().toString(time.date(), time.date().month() == 1 ? u"MMM yyyy"_s : u"MMM"_s);
+        return words::english().toString(time.date(), u"d MMM"_s);
+    return words::english().toString(time.date(), time.date().month() == 1 ? u"MMM yyyy"_s : u"MMM"_s);
 }
 
 } // namespace
@@ -78,7 +74,7 @@ QString shortCount(qint64 count)
         return QCoreApplication::translate("ui::chart", unit).arg(QString::number(std::round(value * 10) / 10));
     };
     if (count < 10'000)
-        return english().toString(count);
+        return words::english().toString(count);
     if (count < 1'000'000)
         return written(double(count) / 1e3, QT_TRANSLATE_NOOP("ui::chart", "%1k"));
     return written(double(count) / 1e6, QT_TRANSLATE_NOOP("ui::chart", "%1M"));
@@ -108,7 +104,7 @@ QList<TimeTick> timeTicks(const QList<core::UsageCount> &counts, std::chrono::se
 QString bucketName(const QDateTime &start, std::chrono::seconds bucket)
 {
     const QDateTime time = named(start, bucket);
-    const QString day = english().toString(time.date(), u"ddd d MMM yyyy"_s);
+    const QString day = words::english().toString(time.date(), u"ddd d MMM yyyy"_s);
     if (bucket >= wholeDay)
         return day;
     return u"%1, %2 – %3"_s.arg(day, time.time().toString(u"HH:mm"_s),

@@ -1,13 +1,14 @@
 #include "ui/kit/quantity.h"
 
+#include "ui/kit/words.h"
+
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace ui::quantity {
 
 QString number(qint64 count)
 {
-    return QLocale(QLocale::English, QLocale::UnitedKingdom).toString(count);
+    return words::english().toString(count);
 }
 
 QString keys(qint64 count)

@@ -3,7 +3,6 @@
 #include "core/domain/keyrules.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace ui::words {
 
@@ -43,11 +42,6 @@ QString distance(const QDateTime &time, const QDateTime &now)
     return seconds < 0 ? Words::tr("%1 ago").arg(length(-seconds)) : Words::tr("in %1").arg(length(rounded(seconds)));
 }
 
-QLocale english()
-{
-    return QLocale(QLocale::English, QLocale::UnitedKingdom);
-}
-
 //! "Expired 3 days ago", or the bare word where the time is not known.
 QString since(const QString &word, const QDateTime &time, const QDateTime &now)
 {
@@ -55,6 +49,12 @@ QString since(const QString &word, const QDateTime &time, const QDateTime &now)
 }
 
 } // namespace
+
+//! Not the British locale: its September is "Sept".
+QLocale english()
+{
+    return QLocale(QLocale::English, QLocale::UnitedStates);
+}
 
 QString relative(const QDateTime &time, const QDateTime &now)
 {

@@ -5,10 +5,14 @@
 #include "core/domain/organization.h"
 
 #include <QDateTime>
+#include <QLocale>
 #include <QString>
 
 //! The only place that turns times, states and errors into words.
 namespace ui::words {
+
+//! How numbers and months are written: the program speaks English, whatever the desktop does.
+QLocale english();
 
 //! "just now", "2 h ago", "in 6 days" up to a week; then a date.
 QString relative(const QDateTime &time, const QDateTime &now);

@@ -53,7 +53,7 @@ void SelectedKeys::refresh()
     const bool one = keys.size() == 1 && account;
     const core::Key key = keys.isEmpty() ? core::Key() : keys.constFirst();
     const keypermissions::Person person{organization ? organization->organization.role : core::Role::Viewer,
-                                        account ? account->record.userName : QString()};
+                                        account ? account->record.userId : QString()};
     const auto offered = [&](Action action) {
         return one && keypermissions::isOffered(action, key, person, m_services.clock.now());
     };

@@ -1,8 +1,11 @@
 #include "ui/signin/localgatewaydialog.h"
 
+#include "core/domain/keyrules.h"
 #include "ui/kit/button.h"
+#include "ui/kit/field.h"
 #include "ui/kit/plainlabel.h"
 
+#include <QLineEdit>
 #include <QRadioButton>
 #include <QVBoxLayout>
 
@@ -27,6 +30,20 @@ QRadioButton *addChoice(QVBoxLayout &layout, const QString &name, const QString 
     return choice;
 }
 
+QString nameFault(const QString &name)
+{
+    using core::keyrules::NameFault;
+    switch (core::keyrules::judgeName(name)) {
+    case NameFault::None: break;
+    case NameFault::Empty: return LocalGatewayDialog::tr("Give the organization a name.");
+    case NameFault::TooLong:
+        return LocalGatewayDialog::tr("A name has at most %1 characters.").arg(core::keyrules::longestName);
+    case NameFault::HiddenCharacters:
+        return LocalGatewayDialog::tr("The name holds a character that cannot be seen: type it anew.");
+    }
+    return {};
+}
+
 } // namespace
 
 LocalGatewayDialog::LocalGatewayDialog(QWidget *parent) : Dialog(tr("Start local gateway"), parent)
@@ -39,12 +56,29 @@ LocalGatewayDialog::LocalGatewayDialog(QWidget *parent) : Dialog(tr("Start local
     samples->setObjectName(u"samples"_s);
     empty->setObjectName(u"empty"_s);
     samples->setChecked(true);
+    auto *name = new QLineEdit(tr("My organization"));
+    name->setObjectName(u"organizationName"_s);
+    auto *field = new Field(tr("Organization name"), name);
+    field->setContentsMargins(24, 0, 0, 0);
+    field->setEnabled(false);
+    body()->addWidget(field);
     auto *start = addPrimary(tr("Start"));
     auto *cancel = addSecondary(tr("Cancel"));
-    connect(start, &QPushButton::clicked, this, [this, samples] {
+    connect(empty, &QRadioButton::toggled, field, &Field::setEnabled);
+    connect(empty, &QRadioButton::clicked, name, [name] {
+        name->setFocus(Qt::OtherFocusReason);
+        name->selectAll();
+    });
+    connect(name, &QLineEdit::textEdited, field, [field] { field->setError({}); });
+    connect(start, &QPushButton::clicked, this, [this, samples, name, field] {
+        const QString fault = samples->isChecked() ? QString() : nameFault(name->text());
+        field->setError(fault);
+        if (!fault.isEmpty())
+            return name->setFocus(Qt::OtherFocusReason);
         accept();
         Q_EMIT chosen(samples->isChecked() ? core::LocalGateway::Content::SampleOrganizations
-                                           : core::LocalGateway::Content::Empty);
+                                           : core::LocalGateway::Content::Empty,
+                      name->text().trimmed());
     });
     connect(cancel, &QPushButton::clicked, this, &LocalGatewayDialog::reject);
     samples->setFocus();

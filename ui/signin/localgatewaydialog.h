@@ -13,7 +13,8 @@ public:
     explicit LocalGatewayDialog(QWidget *parent);
 
 Q_SIGNALS:
-    void chosen(core::LocalGateway::Content content);
+    //! \a organization: the name of the only one in an empty gateway.
+    void chosen(core::LocalGateway::Content content, const QString &organization);
 };
 
 } // namespace ui

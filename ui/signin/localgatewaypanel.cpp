@@ -50,17 +50,17 @@ void LocalGatewayPanel::ask()
 
 void LocalGatewayPanel::startDemo()
 {
-    start(core::LocalGateway::Content::SampleOrganizations);
+    start(core::LocalGateway::Content::SampleOrganizations, {});
 }
 
-void LocalGatewayPanel::start(core::LocalGateway::Content content)
+void LocalGatewayPanel::start(core::LocalGateway::Content content, const QString &organization)
 {
     if (m_busy)
         return;
     m_trouble.clear();
     setBusy(true);
     const bool running = m_local.state() == core::LocalGateway::State::Running;
-    const auto started = running ? m_local.newSignIn() : m_local.start(content);
+    const auto started = running ? m_local.newSignIn() : m_local.start(content, organization);
     const auto signIn = [sessions = &m_sessions](const core::LocalSignIn &at) {
         return sessions->signIn(at.gateway, at.email, at.password, true);
     };

@@ -28,7 +28,7 @@ Q_SIGNALS:
 
 private:
     void ask();
-    void start(core::LocalGateway::Content content);
+    void start(core::LocalGateway::Content content, const QString &organization);
     void setBusy(bool busy);
     void showState();
 

@@ -17,6 +17,15 @@ class CommandLineTest : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
+    void aNameMayLookLikeAnOption()
+    {
+        const auto line =
+            parse(u"organization add --owner a@b.example --profile generic --database sqlite:k.db -- --help"_s);
+        QVERIFY_RESULT(line);
+        QCOMPARE(line->command, Command::OrganizationAdd);
+        QCOMPARE(line->name, u"--help"_s);
+    }
+
     void servingHasSoundDefaults()
     {
         const auto line = parse(u"serve --database sqlite:keys.db"_s);

@@ -67,6 +67,9 @@ private Q_SLOTS:
         QCOMPARE(keyrules::judgeExpiry(m_now, free, m_now), ExpiryFault::InThePast);
         QCOMPARE(keyrules::judgeExpiry(m_now.addDays(90), ninety, m_now), ExpiryFault::None);
         QCOMPARE(keyrules::judgeExpiry(m_now.addDays(92), ninety, m_now), ExpiryFault::BeyondPolicy);
+        Policy endless;
+        endless.maxLifetimeDays = std::numeric_limits<int>::max();
+        QCOMPARE(keyrules::judgeExpiry(m_now.addDays(92), endless, m_now), ExpiryFault::None);
     }
 
     void timeEndsAKeyThoughNobodySaidSo()

@@ -61,7 +61,7 @@ private:
     core::Result<core::LocalSignIn> start(LocalGateway &local,
                                           LocalGateway::Content content = LocalGateway::Content::Empty)
     {
-        return test::wait(local.start(content), 60000);
+        return test::wait(local.start(content, u"Here"_s), 60000);
     }
     QString folder() const { return m_folder->filePath(u"gateway"_s); }
 
@@ -287,7 +287,7 @@ static int hold(const QString &folder)
 {
     LocalGateway local(program(), folder);
     QObject context;
-    core::whenDone(local.start(LocalGateway::Content::Empty), &context,
+    core::whenDone(local.start(LocalGateway::Content::Empty, u"Here"_s), &context,
                    [](const core::Result<core::LocalSignIn> &started) {
                        if (!started)
                            return QCoreApplication::exit(1);

@@ -77,7 +77,7 @@ void SessionsTest::aSignInIsKeptAndResumed()
     QCOMPARE(m_desk->state(account), State::SignedIn);
     QVERIFY(!m_desk->sessions.account(account)->sessionKept); // the store of this test is memory
     QVERIFY(!m_desk->sessions.account(account)->trouble);
-    QCOMPARE(m_desk->sessions.account(account)->record.userName, u"Amara Okafor"_s);
+    QVERIFY(!m_desk->sessions.account(account)->record.userId.isEmpty());
     const auto cookie = cookieOf(account);
     QVERIFY(cookie.size() >= 40);
 

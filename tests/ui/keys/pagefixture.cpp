@@ -21,7 +21,7 @@ core::SettingsStore &withAccount(core::SettingsStore &settings)
     record.id = accountId;
     record.gateway = QUrl(u"https://gateway.northwind.example"_s);
     record.email = u"owner@northwind.example"_s;
-    record.userName = u"Olivia Owner"_s;
+    record.userId = u"u1"_s;
     settings.setAccounts({record});
     return settings;
 }

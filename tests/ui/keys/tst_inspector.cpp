@@ -42,9 +42,7 @@ private Q_SLOTS:
 private:
     KeyInspector::Place place(Role role) const
     {
-        return {{role, u"Olivia Owner"_s},
-                QUrl(u"https://gateway.northwind.example"_s),
-                ui::snippets::profileFor(u"watsi"_s)};
+        return {{role, u"u1"_s}, QUrl(u"https://gateway.northwind.example"_s), ui::snippets::profileFor(u"watsi"_s)};
     }
     QStringList offered(const KeyInspector &inspector) const;
     core::Key keyThatIs(KeyStatus status) const;
@@ -91,8 +89,8 @@ void InspectorTest::onlyWhatTheStatusAndTheRolePermitIsOffered_data()
     QTest::addColumn<Role>("role");
     QTest::addColumn<QString>("madeBy");
     QTest::addColumn<QStringList>("buttons");
-    const QString me = u"Olivia Owner"_s;
-    const QString other = u"Max Member"_s;
+    const QString me = u"u1"_s;
+    const QString other = u"u2"_s;
     const QStringList active{u"Rotate…"_s, u"Edit…"_s, u"Disable"_s, u"Clone…"_s, u"Revoke…"_s};
     const QStringList cloneOnly{u"Clone…"_s};
     QTest::newRow("owner, active") << KeyStatus::Active << Role::Owner << other << active;
@@ -116,13 +114,13 @@ void InspectorTest::onlyWhatTheStatusAndTheRolePermitIsOffered()
     QFETCH(Role, role);
     QFETCH(QString, madeBy);
     auto key = keyThatIs(status);
-    key.createdBy.name = madeBy;
+    key.createdBy = {madeBy, u"Olivia Owner"_s}; // two people may have one name
     KeyInspector inspector(m_cache.keys());
     inspector.setPlace(place(role));
     inspector.showKey(key, m_clock.now());
     QTEST(offered(inspector), "buttons");
     const auto *why = inspector.findChild<QLabel *>(u"inspectorSentence"_s);
-    const bool mayChange = role == Role::Owner || role == Role::Admin || madeBy == u"Olivia Owner"_s;
+    const bool mayChange = role == Role::Owner || role == Role::Admin || madeBy == u"u1"_s;
     QCOMPARE(why->isVisibleTo(&inspector), role == Role::Viewer || !mayChange);
 }
 

@@ -100,6 +100,7 @@ void WordsTest::exactTimesNameTheZone()
 {
     QCOMPARE(words::exact(QDateTime({2027, 1, 23}, {23, 59}, Qt::UTC)), u"23 January 2027, 23:59 UTC"_s);
     QCOMPARE(words::exact({}), QString());
+    QCOMPARE(words::date(QDateTime({2026, 9, 14}, {12, 0}, Qt::UTC)), u"14 Sep 2026"_s);
 }
 
 void WordsTest::everyErrorSaysWhatHappenedAndWhatNext_data()

@@ -6,6 +6,7 @@
 #include "ui/signin/localgatewaydialog.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -67,7 +68,13 @@ private Q_SLOTS:
         QTest::mouseClick(button(), Qt::LeftButton);
         QVERIFY(question());
         QVERIFY(question()->findChild<QRadioButton *>(u"samples"_s)->isChecked());
+        auto *name = question()->findChild<QLineEdit *>(u"organizationName"_s);
+        QVERIFY(!name->isEnabled());
         press(question(), u"Empty"_s);
+        name->clear();
+        press(question(), u"Start"_s);
+        QVERIFY(question()->isVisible()); // it has to be called something
+        name->setText(u"--Rosa & sons"_s);
         press(question(), u"Start"_s);
         QCOMPARE(line(), u"Starting…"_s);
         QVERIFY(!button()->isEnabled());
@@ -77,6 +84,7 @@ private Q_SLOTS:
         QVERIFY(account && account->record.local);
         QVERIFY_RESULT(test::wait(m_desk->directory.refresh(account->record.id)));
         QCOMPARE(m_desk->directory.organizations().size(), 1);
+        QCOMPARE(m_desk->directory.organizations().constFirst().organization.name, u"--Rosa & sons"_s);
 
         makePanel(); // as at the next start: no question, the same database
         QCOMPARE(line(), u"Go on where you left off: its organizations and keys are still there."_s);

@@ -169,8 +169,9 @@ private Q_SLOTS:
         const auto before = residentKib();
         RawClient client(m_port);
         client.send(head);
+        const QByteArray block(65536, 'a');
         int blocks = 0;
-        while (blocks < 1024 && client.send(QByteArray(65536, 'a')))
+        while (blocks < 1024 && client.send(block))
             ++blocks;
         QVERIFY2(blocks < 200, "64 MiB were taken");
         QVERIFY(residentKib() - before < 4096);
