@@ -28,6 +28,14 @@ struct Condition {
         if (!value.isEmpty())
             add(column + u" = ?"_s, value);
     }
+    void addAnyOf(const QString &column, const QList<EventKind> &kinds)
+    {
+        if (kinds.isEmpty())
+            return;
+        sql += u" AND %1 IN (%2)"_s.arg(column, QStringList(kinds.size(), u"?"_s).join(u','));
+        for (const auto kind : kinds)
+            values += wordFor(kind);
+    }
     Statement &bind(Statement &statement) const
     {
         for (const auto &value : values)
@@ -47,8 +55,7 @@ Condition conditionFor(qint64 organization, const ActivityFilter &filter)
 {
     Condition condition{u"organization = ?"_s, {organization}};
     condition.addEqual(u"key_id"_s, filter.keyId);
-    if (filter.kind)
-        condition.addEqual(u"kind"_s, wordFor(*filter.kind));
+    condition.addAnyOf(u"kind"_s, filter.kinds);
     switch (filter.result) {
     case ActivityFilter::Result::Any: break;
     case ActivityFilter::Result::Ok: condition.add(u"status < ?"_s, 400); break;
