@@ -109,9 +109,13 @@ void Connection::cutIfLate(Clock::time_point now)
 
 void Connection::drain()
 {
-    if (streams())
+    if (streams()) {
         endStream();
-    else if (m_phase == Phase::Opening || m_phase == Phase::Idle || m_phase == Phase::Head)
+        // Who takes no more resumes elsewhere: the stop does not wait for that.
+        m_deadline = std::min(m_deadline, Clock::now() + farewell);
+        return;
+    }
+    if (m_phase == Phase::Opening || m_phase == Phase::Idle || m_phase == Phase::Head)
         close();
     else if (m_phase != Phase::Body) // whose answer will be the last: `serve` looks at the lane
         m_keepAlive = false;

@@ -210,6 +210,24 @@ private Q_SLOTS:
         QVERIFY(heard == "begun;" + all);
     }
 
+    void whoReadsNothingDoesNotHoldUpTheStop()
+    {
+        Running running;
+        const Listening listening(running);
+        const auto part = bytes(std::string(60000, 'p'));
+        QElapsedTimer timer;
+        timer.start();
+        while (listening.stream.lock()->waiting() < 120000 && timer.elapsed() < 20000) {
+            listening.stream.lock()->send(part);
+            QTest::qWait(1);
+        }
+        QVERIFY(isOpen(listening.stream));
+        timer.restart();
+        running.server.stop();
+        QVERIFY2(timer.elapsed() < 3500, qPrintable(QString::number(timer.elapsed())));
+        running.service.dropStreams();
+    }
+
     void stoppingEndsStreamsAtOnceAndInGoodForm()
     {
         Running running;
