@@ -87,7 +87,7 @@ core::ActivityFilter RotationCard::requests() const
 {
     core::ActivityFilter filter;
     filter.keyId = m_rotation.record.oldKeyId;
-    filter.kind = core::EventKind::Request;
+    filter.kinds = {core::EventKind::Request};
     return filter;
 }
 
