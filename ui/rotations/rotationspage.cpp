@@ -174,7 +174,7 @@ void RotationsPage::Private::readPerson()
     person.role = place->organization.role;
     rotateAfterDays = place->organization.policy.rotateAfterDays;
     if (const auto account = s.sessions.account(place->accountId))
-        person.name = account->record.userName;
+        person.id = account->record.userId;
 }
 
 //! From the cache at once; who calls the old keys is asked behind it.
