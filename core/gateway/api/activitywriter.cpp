@@ -62,6 +62,9 @@ void ActivityWriter::run()
     // Events that the disk loses with the power are no loss of the keys': those commit in full, on connections of
     // their own.
     database.run(u"PRAGMA synchronous = NORMAL"_s);
+    // The pages of the roll-ups are written again and again: rather in memory and in the log than in the file.
+    database.run(u"PRAGMA wal_autocheckpoint = 4000"_s);
+    database.run(u"PRAGMA cache_size = -8000"_s);
     store::CallLog log(database);
     store::Retention retention(database, m_keeping);
     std::chrono::steady_clock::time_point purged;

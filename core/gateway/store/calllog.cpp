@@ -9,8 +9,6 @@ namespace gateway::store {
 
 namespace {
 
-constexpr std::size_t mostKeysInMind = 100000;
-
 QString from(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -19,6 +17,11 @@ QString from(std::string_view text)
 QVariant orNull(qint64 number)
 {
     return number == 0 ? QVariant(QMetaType::fromType<qint64>()) : QVariant(number);
+}
+
+RollUps::Owner ownerOf(const check::KeyFacts *key)
+{
+    return key == nullptr ? RollUps::Owner() : RollUps::Owner{key->organizationNumber, key->number};
 }
 
 //! Method and path, where the route does not say them.
@@ -72,7 +75,6 @@ bool CallLog::write(std::span<const check::RequestEvent> calls, std::span<const 
 void CallLog::recover()
 {
     m_words.forget();
-    m_owners.clear();
     m_rollUps.reset();
     m_insertion =
         m_database.prepared(u"INSERT INTO events (organization, number, at, shape, key, address, agent, call) "
@@ -95,22 +97,6 @@ void CallLog::recover()
             .route = route, .scope = scope, .status = static_cast<int>(rows.integer(8)), .code = code};
         m_rollUps.note(owner, {number, at, rows.integer(4), rows.integer(5), m_words.shape(shape, at)});
     }
-}
-
-RollUps::Owner CallLog::ownerOf(const check::KeyFacts *key)
-{
-    if (key == nullptr)
-        return {};
-    if (const auto known = m_owners.find(key->id); known != m_owners.end())
-        return known->second;
-    if (m_owners.size() >= mostKeysInMind)
-        m_owners.clear();
-    auto rows = m_database.select(
-        u"SELECT o.number, k.number FROM keys k JOIN organizations o ON o.id = k.organization_id WHERE k.id = ?"_s,
-        {from(key->id)});
-    const auto owner = rows.next() ? RollUps::Owner{rows.integer(0), rows.integer(1)} : RollUps::Owner{};
-    m_owners.emplace(key->id, owner);
-    return owner;
 }
 
 void CallLog::insert(const check::RequestEvent &call)

@@ -6,8 +6,6 @@
 
 #include <QSqlQuery>
 #include <span>
-#include <string>
-#include <unordered_map>
 
 namespace gateway::store {
 
@@ -28,7 +26,6 @@ public:
 private:
     bool write(std::span<const check::RequestEvent> calls, std::span<const check::CountedCalls> uncounted, bool isLast);
     void recover();
-    RollUps::Owner ownerOf(const check::KeyFacts *key);
     void insert(const check::RequestEvent &call);
 
     Database &m_database;
@@ -37,7 +34,6 @@ private:
     QSqlQuery m_insertion;
     bool m_ready = false; //!< what is in mind agrees with the database
     qint64 m_number = 0;  //!< of the newest event
-    std::unordered_map<std::string, RollUps::Owner> m_owners;
 };
 
 } // namespace gateway::store

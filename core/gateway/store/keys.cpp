@@ -25,7 +25,7 @@ QVariant endOf(const core::Key &key)
 
 const QString factsSelection =
     u"SELECT k.id, k.organization_id, o.name, k.name, k.hint, o.profile_id, k.scopes, k.secret_hash, k.state, "
-    "k.expires_at, k.retires_at, k.rate_limit_per_minute FROM keys k JOIN organizations o ON o.id = k.organization_id "_s;
+    "k.expires_at, k.retires_at, k.rate_limit_per_minute, k.number, o.number FROM keys k JOIN organizations o ON o.id = k.organization_id "_s;
 
 check::KeyFacts factsFrom(const Rows &rows)
 {
@@ -45,6 +45,8 @@ check::KeyFacts factsFrom(const Rows &rows)
     facts.expiresAt = rows.integer(9);
     facts.retiresAt = rows.integer(10);
     facts.perMinute = static_cast<std::uint32_t>(rows.integer(11));
+    facts.number = rows.integer(12);
+    facts.organizationNumber = rows.integer(13);
     switch (core::keyStatusFrom(rows.text(8))) {
     case core::KeyStatus::Active: facts.state = State::Active; break;
     case core::KeyStatus::Retiring: facts.state = State::Retiring; break;

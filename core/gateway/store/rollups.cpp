@@ -51,6 +51,7 @@ void RollUps::Use::add(const Use &other)
 void RollUps::reset()
 {
     m_tallies.clear();
+    m_keysInMind = 0;
     m_fresh.clear();
     m_listed.clear();
     m_callers = 0;
@@ -78,9 +79,16 @@ void RollUps::reset()
 
 RollUps::Tally &RollUps::tallyOf(const Owner &owner)
 {
-    auto &tally = m_tallies[owner.key];
-    tally.owner = owner;
-    return tally;
+    const auto place = static_cast<std::size_t>(owner.key);
+    if (place >= m_tallies.size())
+        m_tallies.resize(place + 1);
+    auto &tally = m_tallies[place];
+    if (!tally) {
+        tally = std::make_unique<Tally>();
+        tally->owner = owner;
+        ++m_keysInMind;
+    }
+    return *tally;
 }
 
 bool RollUps::isCounted(const Owner &owner, qint64 number)
@@ -152,8 +160,10 @@ void RollUps::write(qint64 newest, bool everything)
         writeSum(organization, sum);
     m_database.run(u"UPDATE activity_marks SET counted_event = ?"_s,
                    {m_fresh.empty() ? newest : m_fresh.front()->first - 1});
-    if (m_fresh.empty() && m_tallies.size() > mostKeysInMind)
+    if (m_fresh.empty() && m_keysInMind > mostKeysInMind) {
         m_tallies.clear();
+        m_keysInMind = 0;
+    }
 }
 
 void RollUps::writeTally(Tally &tally, Sum &sum)

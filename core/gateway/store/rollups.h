@@ -8,6 +8,7 @@
 #include <chrono>
 #include <deque>
 #include <map>
+#include <memory>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -128,8 +129,9 @@ private:
     QSqlQuery m_hour;
     QSqlQuery m_use;
     QSqlQuery m_lastUse;
-    QSqlQuery m_lateUse;                         //!< of which no more is known than when
-    std::unordered_map<qint64, Tally> m_tallies; //!< by key
+    QSqlQuery m_lateUse;                           //!< of which no more is known than when
+    std::vector<std::unique_ptr<Tally>> m_tallies; //!< by key; there are as many numbers as keys
+    std::size_t m_keysInMind = 0;
     std::deque<Tally *> m_fresh;                 //!< with something to write, the one that waits longest first
     std::size_t m_callers = 0;                   //!< in all of them
     std::unordered_map<qint64, Listed> m_listed; //!< by organization
