@@ -1,14 +1,16 @@
 #include "ui/keys/keydeeds.h"
 
 #include "core/base/clock.h"
-#include "ui/keys/exportdialog.h"
-#include "ui/keys/exportrun.h"
 #include "ui/keys/keyactions.h"
+#include "ui/keys/keyexport.h"
 #include "ui/keys/keymenu.h"
 #include "ui/keys/keytable.h"
+#include "ui/kit/exportdialog.h"
 #include "ui/kit/quantity.h"
 
 #include <QFileInfo>
+
+using namespace Qt::StringLiterals;
 
 namespace ui {
 
@@ -70,7 +72,7 @@ void KeyDeeds::openMenu(const QPoint &globalPosition, const QList<core::Key> &ke
 
 void KeyDeeds::exportKeys(const core::KeyQuery &query, const QString &slug)
 {
-    auto *dialog = exportDialog(slug, m_clock.now(), &m_page);
+    auto *dialog = exportDialog(tr("Export keys"), slug, u"keys"_s, m_clock.now(), &m_page);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, query](const QString &fileName) { write(query, fileName); });
     dialog->open();
@@ -78,7 +80,9 @@ void KeyDeeds::exportKeys(const core::KeyQuery &query, const QString &slug)
 
 void KeyDeeds::write(const core::KeyQuery &query, const QString &fileName)
 {
-    auto *run = new ExportRun(m_cache, m_clock, query, fileName, this);
+    const auto format = exportFormatFor(fileName);
+    auto *run =
+        new ExportRun(fileName, keyexport::header(format), keyexport::reader(m_cache, m_clock, query, format), this);
     const auto name = QFileInfo(fileName).fileName();
     core::whenDone(run->start(), this, [this, run, name](const core::Result<qint64> &written) {
         run->deleteLater();

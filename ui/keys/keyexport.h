@@ -1,20 +1,21 @@
 #pragma once
 
-#include "core/domain/key.h"
+#include "core/storage/keycache.h"
+#include "ui/kit/exportformat.h"
+#include "ui/kit/exportrun.h"
 
-#include <QByteArray>
+namespace core {
+class Clock;
+}
 
 //! How a list of keys is written into a file: no secret can be in it, since a Key has none.
 namespace ui::keyexport {
 
-enum class Format { Csv, JsonLines };
-
-//! By the file's name: "….jsonl" is JSON Lines, anything else CSV.
-Format formatFor(const QString &fileName);
-QByteArray header(Format format);
+QByteArray header(ExportFormat format);
 //! One key, with the end of its line.
-QByteArray line(Format format, const core::Key &key, const QDateTime &now);
-//! RFC 4180, and no formula to any spreadsheet: what could begin one gets an apostrophe in front.
-QString csvField(const QString &text);
+QByteArray line(ExportFormat format, const core::Key &key, const QDateTime &now);
+//! The keys that \a query lets through when the first portion is asked for.
+ExportRun::Reader reader(const core::KeyCache &cache, const core::Clock &clock, const core::KeyQuery &query,
+                         ExportFormat format);
 
 } // namespace ui::keyexport

@@ -3,9 +3,9 @@
 #include "core/base/text.h"
 #include "core/domain/keyrules.h"
 #include "core/storage/keycache.h"
-#include "ui/keys/flowlayout.h"
 #include "ui/keys/linkbutton.h"
 #include "ui/kit/badge.h"
+#include "ui/kit/flowlayout.h"
 #include "ui/kit/plainlabel.h"
 
 #include <QGridLayout>

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <QHeaderView>
+#include "ui/kit/rowheader.h"
 
 namespace ui {
 
-//! The header of the keys table: flat, with a box above the boxes of the rows that says whether none, some or all of
-//! them are selected, and the arrow of the order behind its column's name.
-class KeyHeader : public QHeaderView {
+//! The header of the keys table, with a box above the boxes of the rows that says whether none, some or all of them are
+//! selected.
+class KeyHeader : public RowHeader {
     Q_OBJECT
 
 public:
@@ -19,11 +19,9 @@ Q_SIGNALS:
     void boxClicked();
 
 protected:
-    void paintEvent(QPaintEvent *event) override;
-    void paintSection(QPainter *painter, const QRect &rect, int section) const override;
+    int paintLead(QPainter &painter, const QRect &rect, int section) const override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
-    QSize sectionSizeFromContents(int section) const override;
 
 private:
     bool isOnBox(const QPoint &position) const;

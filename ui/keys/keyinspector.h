@@ -3,11 +3,9 @@
 #include "core/domain/key.h"
 #include "ui/keys/keypermissions.h"
 #include "ui/keys/snippets.h"
+#include "ui/kit/detailspanel.h"
 
-#include <QWidget>
 #include <map>
-
-class QVBoxLayout;
 
 namespace core {
 class KeyCache;
@@ -17,12 +15,11 @@ namespace ui {
 
 class Button;
 class KeyFacts;
-class PlainLabel;
 class SnippetView;
 
 //! The panel beside the table: one key's facts, what may be done with it and how it is used; or what may be done with
 //! several. Buttons that would be refused are not there.
-class KeyInspector : public QWidget {
+class KeyInspector : public DetailsPanel {
     Q_OBJECT
 
 public:
@@ -37,8 +34,6 @@ public:
 
     explicit KeyInspector(const core::KeyCache &cache, QWidget *parent = nullptr);
 
-    static constexpr int panelWidth = 320;
-
     void setPlace(const Place &place);
     //! Whichever of the following suits how many there are; \a keys may be fewer where they are too many.
     void showSelected(int count, const QList<core::Key> &keys, const QDateTime &now);
@@ -46,33 +41,20 @@ public:
     void showKey(const core::Key &key, const QDateTime &now);
     //! \a keys: those selected, or none where they are too many to be changed at once (KeyList::mostAtOnce).
     void showMany(int count, const QList<core::Key> &keys, const QDateTime &now);
-    //! Whether the panel is shown in place of a part of the table, so that it can be closed.
-    void setClosable(bool closable);
     void focusFirst();
 
 Q_SIGNALS:
     void wanted(ui::keypermissions::Action action);
     void keyWanted(const QString &keyId);
-    void closeWanted();
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void build();
     void addActions();
     void addAction(Action action, const QString &text, QLayout *layout, bool danger = false);
     void offer(Action action, bool offered);
-    void setHeading(const QString &heading, const QString &hint);
 
     const core::KeyCache &m_cache;
     Place m_place;
-    PlainLabel *m_heading;
-    PlainLabel *m_hint;
-    PlainLabel *m_sentence; //!< why there are no buttons, or what to do first
-    Button *m_close;
-    QVBoxLayout *m_content;
     // Made for the first key that is looked at: the start has none.
     QWidget *m_buttons = nullptr;
     std::map<Action, Button *> m_actions;

@@ -2,7 +2,7 @@
 
 #include "core/base/text.h"
 #include "ui/keys/keytable.h"
-#include "ui/keys/liststate.h"
+#include "ui/kit/liststate.h"
 #include "ui/kit/quantity.h"
 #include "ui/kit/words.h"
 

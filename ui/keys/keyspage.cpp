@@ -12,7 +12,7 @@
 #include "ui/keys/keylist.h"
 #include "ui/keys/keytable.h"
 #include "ui/keys/keytitlebar.h"
-#include "ui/keys/pagenotice.h"
+#include "ui/kit/pagenotice.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/words.h"
 

@@ -17,4 +17,10 @@ QString keys(qint64 count)
                       : QCoreApplication::translate("ui::quantity", "%1 keys").arg(number(count));
 }
 
+QString events(qint64 count)
+{
+    return count == 1 ? QCoreApplication::translate("ui::quantity", "1 event")
+                      : QCoreApplication::translate("ui::quantity", "%1 events").arg(number(count));
+}
+
 } // namespace ui::quantity

@@ -7,5 +7,6 @@ namespace ui::quantity {
 
 QString number(qint64 count);
 QString keys(qint64 count);
+QString events(qint64 count);
 
 } // namespace ui::quantity

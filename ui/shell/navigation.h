@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/kit/icons.h"
-#include "ui/shell/menubutton.h"
+#include "ui/kit/menubutton.h"
 
 #include <QPushButton>
 

@@ -190,7 +190,7 @@ void KeyDelegateTest::columnsFillTheRoomAndStayReadable()
 {
     QFETCH(int, room);
     QFETCH(bool, fills);
-    const auto widths = ui::keycolumns::fit(room);
+    const auto widths = ui::fitted(ui::keycolumns::widths(), room);
     const int sum = std::accumulate(widths.begin(), widths.end(), 0);
     if (fills)
         QCOMPARE(sum, room);

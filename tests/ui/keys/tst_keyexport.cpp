@@ -3,7 +3,6 @@
 #include "core/domain/keyjson.h"
 #include "tests/support/check.h"
 #include "tests/ui/keys/pagefixture.h"
-#include "ui/keys/exportrun.h"
 #include "ui/keys/snippets.h"
 
 #include <QCoreApplication>
@@ -15,7 +14,7 @@
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
-using ui::keyexport::Format;
+using Format = ui::ExportFormat;
 
 namespace {
 
@@ -139,7 +138,7 @@ void KeyExportTest::whatCouldBeginAFormulaIsDefused_data()
 void KeyExportTest::whatCouldBeginAFormulaIsDefused()
 {
     QFETCH(QString, text);
-    QTEST(ui::keyexport::csvField(text), "field");
+    QTEST(ui::csvField(text), "field");
 }
 
 void KeyExportTest::anyTextComesBackFromCsvAsItWas()
@@ -154,7 +153,7 @@ void KeyExportTest::anyTextComesBackFromCsvAsItWas()
             for (int letter = random.bounded(0, 8); letter > 0; --letter)
                 text += letters.at(random.bounded(int(letters.size())));
             fields += text;
-            line += (field ? u","_s : QString()) + ui::keyexport::csvField(text);
+            line += (field ? u","_s : QString()) + ui::csvField(text);
         }
         const auto read = parsed(line + u"\r\n"_s);
         QCOMPARE(read.size(), 1);
@@ -188,7 +187,8 @@ void KeyExportTest::theFileHoldsExactlyWhatTheFilterLetsThrough()
     query.organization = fixture.organization();
     query.text = u"odd"_s;
     query.now = fixture.clock().now();
-    ui::ExportRun run(fixture.cache(), fixture.clock(), query, file, nullptr);
+    ui::ExportRun run(file, ui::keyexport::header(Format::Csv),
+                      ui::keyexport::reader(fixture.cache(), fixture.clock(), query, Format::Csv), nullptr);
     const auto written = test::wait(run.start());
     QVERIFY_RESULT(written);
     QCOMPARE(*written, 650);
@@ -217,7 +217,8 @@ void KeyExportTest::theFileIsForItsOwnerAlone()
     core::KeyQuery query;
     query.organization = fixture.organization();
     query.now = fixture.clock().now();
-    ui::ExportRun run(fixture.cache(), fixture.clock(), query, file, nullptr);
+    ui::ExportRun run(file, ui::keyexport::header(Format::JsonLines),
+                      ui::keyexport::reader(fixture.cache(), fixture.clock(), query, Format::JsonLines), nullptr);
     QVERIFY_RESULT(test::wait(run.start()));
     const auto others =
         QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
@@ -234,7 +235,8 @@ void KeyExportTest::aFileThatCannotBeWrittenIsReportedAndNotThere()
     core::KeyQuery query;
     query.organization = fixture.organization();
     query.now = fixture.clock().now();
-    ui::ExportRun run(fixture.cache(), fixture.clock(), query, file, nullptr);
+    ui::ExportRun run(file, ui::keyexport::header(Format::Csv),
+                      ui::keyexport::reader(fixture.cache(), fixture.clock(), query, Format::Csv), nullptr);
     QCOMPARE_ERROR(test::wait(run.start()), core::Error::Kind::Storage);
     QVERIFY(!QFile::exists(file));
 }
@@ -252,7 +254,8 @@ void KeyExportTest::anExportThatIsGivenUpLeavesTheOldFileAlone()
     core::KeyQuery query;
     query.organization = many.acme();
     query.now = clock.now();
-    auto run = std::make_unique<ui::ExportRun>(many.keys(), clock, query, file.fileName(), nullptr);
+    auto run = std::make_unique<ui::ExportRun>(file.fileName(), QByteArray(),
+                                               ui::keyexport::reader(many.keys(), clock, query, Format::Csv), nullptr);
     const auto operation = run->start();
     for (int turn = 0; turn < 5; ++turn)
         QCoreApplication::processEvents(); // some of its 40 portions

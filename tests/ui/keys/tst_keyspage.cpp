@@ -2,7 +2,7 @@
 
 #include "tests/support/check.h"
 #include "tests/ui/keys/pagetest.h"
-#include "ui/keys/pagenotice.h"
+#include "ui/kit/pagenotice.h"
 
 #include <QApplication>
 #include <QFileDialog>

@@ -1,4 +1,4 @@
-#include "ui/keys/flowlayout.h"
+#include "ui/kit/flowlayout.h"
 
 #include <QWidget>
 

@@ -1,4 +1,4 @@
-#include "ui/keys/pagenotice.h"
+#include "ui/kit/pagenotice.h"
 
 #include "ui/kit/theme.h"
 #include "ui/kit/words.h"

@@ -1,4 +1,4 @@
-#include "ui/keys/liststate.h"
+#include "ui/kit/liststate.h"
 
 #include "ui/kit/button.h"
 #include "ui/kit/plainlabel.h"

@@ -1,4 +1,4 @@
-#include "ui/shell/menubutton.h"
+#include "ui/kit/menubutton.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>

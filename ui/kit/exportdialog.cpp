@@ -1,4 +1,4 @@
-#include "ui/keys/exportdialog.h"
+#include "ui/kit/exportdialog.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -9,9 +9,10 @@ using namespace Qt::StringLiterals;
 
 namespace ui {
 
-QFileDialog *exportDialog(const QString &slug, const QDateTime &now, QWidget *parent)
+QFileDialog *exportDialog(const QString &title, const QString &slug, const QString &name, const QDateTime &now,
+                          QWidget *parent)
 {
-    auto *dialog = new QFileDialog(parent, QFileDialog::tr("Export keys"));
+    auto *dialog = new QFileDialog(parent, title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setOption(QFileDialog::DontUseNativeDialog);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -27,8 +28,8 @@ QFileDialog *exportDialog(const QString &slug, const QDateTime &now, QWidget *pa
     // A slug comes from a server: no more of it than a file's name may hold anywhere.
     auto stem = slug;
     stem.remove(QRegularExpression(u"[^A-Za-z0-9_-]"_s)).truncate(60);
-    dialog->selectFile(
-        u"%1keys-%2"_s.arg(stem.isEmpty() ? QString() : stem + u'-', now.toLocalTime().toString(u"yyyy-MM-dd"_s)));
+    const auto day = now.toLocalTime().toString(u"yyyy-MM-dd"_s);
+    dialog->selectFile((stem.isEmpty() ? QString() : stem + u'-') + name + u'-' + day);
     return dialog;
 }
 

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <QFileDialog>
+
+namespace ui {
+
+//! Asks where to; deletes itself when closed. \a title: of the window ("Export keys"). \a name and \a slug, the
+//! organization's, make the file's name: "northwind-keys-2026-11-20". Our own dialog, since a desktop's portal has been
+//! seen to lose files.
+QFileDialog *exportDialog(const QString &title, const QString &slug, const QString &name, const QDateTime &now,
+                          QWidget *parent);
+
+} // namespace ui
