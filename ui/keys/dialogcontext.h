@@ -15,6 +15,8 @@ class Confirmation;
 
 //! How wide the dialogs about keys are.
 inline constexpr int keyDialogWidth = 600;
+//! Of those with a grid of scopes: so wide that the help is a line and the whole form fits a window of 1280×800.
+inline constexpr int keyFormWidth = 720;
 
 //! What a dialog that changes keys works with. All of it outlives the dialog.
 struct DialogContext {

@@ -23,7 +23,7 @@ EditKeyDialog::EditKeyDialog(const DialogContext &context, core::GatewayBackend 
       m_form(new KeyForm(context)),
       m_missing(new FormHint(*this))
 {
-    setMinimumWidth(keyDialogWidth);
+    setMinimumWidth(keyFormWidth);
     setHeading(tr("Edit “%1”").arg(shownName(key.name)), tr("%1 · %2. Changed scopes hold from the very next request.")
                                                              .arg(context.organizationName(), shownName(key.hint)));
     m_notice->dismiss();

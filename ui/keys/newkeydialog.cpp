@@ -15,7 +15,7 @@ namespace ui {
 NewKeyDialog::NewKeyDialog(const DialogContext &context, QWidget *parent)
     : Dialog(tr("New key"), parent), m_context(context), m_form(new KeyForm(context)), m_missing(new FormHint(*this))
 {
-    setMinimumWidth(keyDialogWidth);
+    setMinimumWidth(keyFormWidth);
     setHeading(tr("New key"),
                tr("For %1. The key can act only inside this organization.").arg(context.organizationName()));
     body()->addWidget(m_form);
