@@ -8,11 +8,13 @@
 #include "core/services/directory.h"
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
+#include "core/services/liveactivity.h"
 #include "core/services/localgateway.h"
 #include "core/services/rotations.h"
 #include "core/services/sessions.h"
 #include "core/services/usage.h"
 #include "core/storage/database.h"
+#include "core/storage/eventcache.h"
 #include "core/storage/keycache.h"
 #include "core/storage/organizationcache.h"
 #include "core/storage/rotationstore.h"
@@ -57,6 +59,7 @@ struct DesktopApp::Parts {
           keyCache(**database),
           intents(**database),
           usageCache(**database),
+          events(**database),
           http(clock),
           sessions(http, credentials, settings, organizations),
           directory(sessions, organizations),
@@ -66,6 +69,7 @@ struct DesktopApp::Parts {
           rotationStore(**database),
           rotations(directory, keys, sync, keyCache, rotationStore, clock),
           callers(sessions, directory, clock),
+          live(sessions, directory, sync),
           localGateway(gatewayProgram(options), options.dataFolder + u"/gateway"_s),
           clipboard(*QGuiApplication::clipboard())
     {
@@ -77,6 +81,7 @@ struct DesktopApp::Parts {
     core::KeyCache keyCache;
     core::IntentStore intents;
     core::UsageCache usageCache;
+    core::EventCache events;
     core::SystemClock clock;
     core::HttpClient http;
     core::KeychainStore credentials;
@@ -88,6 +93,7 @@ struct DesktopApp::Parts {
     core::RotationStore rotationStore;
     core::Rotations rotations;
     core::CallerWatch callers;
+    core::LiveActivity live;
     core::LocalGateway localGateway;
     ui::SecretClipboard clipboard;
     std::unique_ptr<ui::MainWindow> window;
@@ -109,10 +115,10 @@ core::Result<> DesktopApp::start()
         return database.error();
     m_parts = std::make_unique<Parts>(m_options, std::move(database));
     applySettings();
-    m_parts->window = std::make_unique<ui::MainWindow>(
-        ui::MainWindow::Services{m_parts->sessions, m_parts->directory, m_parts->sync, m_parts->keys, m_parts->keyCache,
-                                 m_parts->settings, m_parts->credentials, m_parts->localGateway, m_parts->clock,
-                                 m_parts->clipboard, m_parts->usage, m_parts->rotations, m_parts->callers});
+    m_parts->window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{
+        m_parts->sessions, m_parts->directory, m_parts->sync, m_parts->keys, m_parts->keyCache, m_parts->settings,
+        m_parts->credentials, m_parts->localGateway, m_parts->clock, m_parts->clipboard, m_parts->usage,
+        m_parts->rotations, m_parts->callers, m_parts->events, m_parts->live});
     m_parts->window->setRecovery((*m_parts->database)->recovery());
     connect(m_parts->window.get(), &ui::MainWindow::settingsChanged, this, &DesktopApp::applySettings);
     m_parts->window->installEventFilter(this);

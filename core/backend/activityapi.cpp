@@ -1,5 +1,6 @@
 #include "core/backend/gatewaybackend.h"
 
+#include "core/backend/activitystream.h"
 #include "core/backend/keyanswers.h"
 #include "core/backend/urlquery.h"
 #include "core/base/identifiers.h"
@@ -136,6 +137,16 @@ Async<Key> GatewayBackend::lookUp(const QString &organizationId, const QByteArra
         return ready<Key>(answers::unsafeId());
     const QJsonObject body{{u"sha256"_s, QString::fromLatin1(sha256.toHex())}};
     return askForKey(request(Verb::Post, {u"organizations"_s, organizationId, u"keys"_s, u"lookup"_s}, body), {});
+}
+
+std::unique_ptr<ActivityStream> GatewayBackend::stream(const QString &organizationId, const QByteArray &lastId)
+{
+    if (!isPathSafe(organizationId))
+        return std::make_unique<ActivityStream>(std::make_unique<HttpStream>(answers::unsafeId()));
+    auto question = request(Verb::Get, {u"organizations"_s, organizationId, u"stream"_s});
+    if (!lastId.isEmpty())
+        question.headers.append({"Last-Event-ID", lastId});
+    return std::make_unique<ActivityStream>(m_http.stream(question));
 }
 
 } // namespace core

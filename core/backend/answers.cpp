@@ -119,6 +119,12 @@ Error unexpected(const HttpReply &reply)
 
 } // namespace
 
+Error::Kind kindOf(const QString &code)
+{
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const Row &r) { return r.code == code; });
+    return row == rows.end() ? Kind::Server : row->kind;
+}
+
 Error error(const HttpReply &reply)
 {
     const auto envelope = reply.status >= 400 ? envelopeOf(reply) : std::nullopt;

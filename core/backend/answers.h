@@ -12,6 +12,8 @@ namespace core::answers {
 Result<QJsonObject> object(const HttpReply &reply, int status);
 //! For an answer that must be 204 and say nothing.
 Result<> nothing(const HttpReply &reply);
+//! What a code of the contract means where no status comes with it.
+Error::Kind kindOf(const QString &code);
 //! What a reply that was not the expected one means.
 Error error(const HttpReply &reply);
 

@@ -13,6 +13,8 @@
 
 namespace core {
 
+class ActivityStream;
+
 //! What `GET /server` says, and how it was reached.
 struct ServerFacts {
     QString name;
@@ -86,6 +88,8 @@ public:
     Async<QList<UsageCount>> usage(const QString &organizationId, const QString &keyId, UsageBucket bucket,
                                    const QDateTime &since, const QDateTime &until);
     Async<UsageBreakdown> breakdown(const QString &keyId, const QDateTime &since);
+    //! What happens from now on, or behind \a lastId. Ends with the gateway's session; must not outlive the client.
+    std::unique_ptr<ActivityStream> stream(const QString &organizationId, const QByteArray &lastId = {});
 
 private:
     //! \a path follows /api/v1; its ids were judged. Carries the session.

@@ -82,6 +82,36 @@ CallOutcome outcomeOf(int status)
     }
 }
 
+bool matches(const ActivityEvent &event, const ActivityFilter &filter)
+{
+    const auto isAny = [](const QString &wanted, const QString &value) { return wanted.isEmpty() || wanted == value; };
+    const bool isRefused = event.status >= 400;
+    if (!isAny(filter.keyId, event.key ? event.key->id : QString()) || !isAny(filter.scope, event.scope) ||
+        !isAny(filter.address, event.address) || (!filter.kinds.isEmpty() && !filter.kinds.contains(event.kind)) ||
+        (filter.result == ActivityFilter::Result::Ok && isRefused) ||
+        (filter.result == ActivityFilter::Result::Refused && !isRefused) ||
+        (filter.since.isValid() && event.at < filter.since) || (filter.until.isValid() && event.at >= filter.until))
+        return false;
+    const auto words = searchedWords(event);
+    return filter.text.isEmpty() || std::any_of(words.begin(), words.end(), [&](const QString &word) {
+               return word.contains(filter.text, Qt::CaseInsensitive);
+           });
+}
+
+QStringList searchedWords(const ActivityEvent &event)
+{
+    return {event.method + u' ' + event.path,
+            event.scope,
+            event.code,
+            wordFor(event.kind),
+            event.address,
+            event.userAgent,
+            event.detail,
+            event.actor.name,
+            event.key ? event.key->name : QString(),
+            event.key ? event.key->hint : QString()};
+}
+
 QString wordFor(UsageBucket bucket)
 {
     switch (bucket) {

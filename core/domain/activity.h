@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <optional>
 
 namespace core {
@@ -91,6 +92,11 @@ struct ActivityFilter {
 
     bool operator==(const ActivityFilter &) const = default;
 };
+
+//! What a filter's text is looked for in.
+QStringList searchedWords(const ActivityEvent &event);
+//! Whether \a filter lets \a event through, as the gateway would judge it from what an event shows.
+bool matches(const ActivityEvent &event, const ActivityFilter &filter);
 
 //! Newest first.
 struct ActivityPage {

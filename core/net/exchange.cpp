@@ -1,6 +1,6 @@
 #include "core/net/exchange.h"
 
-#include "core/net/headers.h"
+#include "core/net/replies.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
@@ -97,7 +97,7 @@ void Exchange::gotHeaders()
 
 std::optional<QString> Exchange::faultInHeaders() const
 {
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const int status = replies::statusOf(*m_reply);
     // Beyond 100 fields or about 100 KiB Qt drops all of them and calls it a success.
     if (m_reply->rawHeaderPairs().isEmpty())
         return u"an answer without headers"_s;
@@ -159,14 +159,14 @@ void Exchange::finished()
         if (const auto fault = faultInHeaders())
             m_failure = Error{Error::Kind::Protocol, *fault};
         else
-            return m_settle(answer());
+            return m_settle(replies::read(*m_reply, m_received));
     }
     m_settle(m_failure ? *m_failure : transportError());
 }
 
 bool Exchange::isWhole() const
 {
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const int status = replies::statusOf(*m_reply);
     const auto error = m_reply->error();
     if (status == 0 || !(error == QNetworkReply::NoError || (status >= 400 && isAnyStatusError(error))))
         return false;
@@ -176,31 +176,10 @@ bool Exchange::isWhole() const
 
 Error Exchange::transportError() const
 {
-    // Not errorString(): it holds the whole address and the server's own words.
-    const auto detail = u"network error %1"_s.arg(m_reply->error());
-    if (m_untrusted || m_reply->error() == QNetworkReply::SslHandshakeFailedError)
-        return {Error::Kind::Insecure, u"the certificate or the handshake was refused"_s};
-    if (isChange() && mayHaveBeenSent())
-        return {Error::Kind::OutcomeUnknown, detail};
-    if (m_reply->error() == QNetworkReply::ProtocolFailure || m_reply->error() == QNetworkReply::NoError)
-        return {Error::Kind::Protocol, detail};
-    return {Error::Kind::Offline, detail};
-}
-
-HttpReply Exchange::answer() const
-{
-    HttpReply reply;
-    reply.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    reply.body = m_received;
-    for (const auto &[name, value] : m_reply->rawHeaderPairs()) {
-        const auto lower = name.toLower();
-        if (lower == "set-cookie")
-            reply.sessionCookie = headers::sessionCookie(value);
-        else
-            reply.headers.append({lower, value});
-    }
-    reply.serverTime = headers::date(reply.header("date"));
-    return reply;
+    const auto broken = replies::brokenBy(*m_reply, m_untrusted);
+    if (broken.kind != Error::Kind::Insecure && isChange() && mayHaveBeenSent())
+        return {Error::Kind::OutcomeUnknown, broken.detail};
+    return broken;
 }
 
 } // namespace core

@@ -36,7 +36,6 @@ private:
     std::optional<QString> faultInHeaders() const;
     bool isWhole() const;
     Error transportError() const;
-    HttpReply answer() const;
 
     HttpRequest m_request;
     HttpDeadlines m_deadlines;

@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/net/call.h"
 #include "core/net/headers.h"
+#include "core/net/httpstream.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -64,14 +65,10 @@ public:
     {
         // Changes have connections of their own, closed after each: on one that was kept open a change would run into
         // the peer's idle deadline now and then, and its outcome would be unknown for nothing.
-        auto &manager = verb == HttpRequest::Verb::Get ? m_reads : m_changes;
-        if (!manager) {
-            manager = std::make_unique<QNetworkAccessManager>();
-            manager->setProxyFactory(new ProxyChoice);
-            manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-        }
-        return *manager;
+        return made(verb == HttpRequest::Verb::Get ? m_reads : m_changes);
     }
+    //! Streams stay, and Qt has but six connections to a host.
+    QNetworkAccessManager &managerForStreams() { return made(m_streams); }
     QNetworkRequest prepare(const HttpRequest &request) const override;
     const HttpDeadlines &deadlines() const override { return m_deadlines; }
     QDateTime now() const override { return clock.now(); }
@@ -85,9 +82,20 @@ public:
     QList<QSslCertificate> authorities;
 
 private:
+    static QNetworkAccessManager &made(std::unique_ptr<QNetworkAccessManager> &manager)
+    {
+        if (!manager) {
+            manager = std::make_unique<QNetworkAccessManager>();
+            manager->setProxyFactory(new ProxyChoice);
+            manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+        }
+        return *manager;
+    }
+
     HttpDeadlines m_deadlines;
     std::unique_ptr<QNetworkAccessManager> m_reads;
     std::unique_ptr<QNetworkAccessManager> m_changes;
+    std::unique_ptr<QNetworkAccessManager> m_streams;
 
 public:
     QObject calls; //!< parent of every call under way; last, so that it goes before the managers
@@ -132,6 +140,18 @@ Async<HttpReply> HttpClient::send(const HttpRequest &request)
         return ready<HttpReply>(*fault);
     auto *call = new Call(request, *d, &d->calls);
     return call->start();
+}
+
+std::unique_ptr<HttpStream> HttpClient::stream(const HttpRequest &request)
+{
+    if (const auto fault = faultIn(request))
+        return std::make_unique<HttpStream>(*fault);
+    auto prepared = d->prepare(request);
+    prepared.setRawHeader("Accept", "text/event-stream");
+    // Otherwise Qt asks again by itself where a connection that was kept open turns out to be dead.
+    prepared.setRawHeader("Connection", "close");
+    std::unique_ptr<QNetworkReply> reply(d->managerForStreams().get(prepared));
+    return std::make_unique<HttpStream>(std::move(reply), d->deadlines());
 }
 
 void HttpClient::trustAuthority(const QByteArray &pem)

@@ -13,6 +13,7 @@
 
 namespace core {
 
+class HttpStream;
 class SystemClock;
 
 //! One call. The URL never carries a secret.
@@ -44,6 +45,8 @@ struct HttpDeadlines {
     //! Between two attempts of a GET, at random, where the network failed.
     std::chrono::milliseconds shortestPause{200};
     std::chrono::milliseconds longestPause{1000};
+    //! Of a stream, after which its connection is taken for dead. The contract breaks it every 15 s.
+    std::chrono::milliseconds silence{25000};
 };
 
 //! The only user of QNetworkAccessManager. Manual redirects (a 3xx is an error), changes sent exactly once (Qt would
@@ -60,6 +63,8 @@ public:
     HttpClient &operator=(const HttpClient &) = delete;
 
     Async<HttpReply> send(const HttpRequest &request);
+    //! Begins an answer without an end. It must not outlive the client.
+    std::unique_ptr<HttpStream> stream(const HttpRequest &request);
     //! A certificate authority of one's own, in PEM (Qt ignores SSL_CERT_FILE).
     void trustAuthority(const QByteArray &pem);
 

@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::chrono::milliseconds interval = 15s;
 constexpr int mostDoublings = 4; // 4 min
+//! Keys in use change all the time.
+constexpr std::chrono::milliseconds soon = 1s;
 constexpr auto quietTime = 100ms;
 // Writing keeps the window waiting: a step of it shall take half a frame, whatever the disk and the keys are like.
 constexpr auto stepTime = 8ms;
@@ -66,8 +68,19 @@ void KeySync::follow(qint64 organization)
     m_followed = organization;
     m_failures = 0;
     m_timer.stop();
+    Q_EMIT followed(organization);
     if (organization != 0)
         synchronize(organization);
+}
+
+void KeySync::noteChange(qint64 organization)
+{
+    if (organization != m_followed)
+        return;
+    // A pass under way may have read already what changed now.
+    m_isDueSoon = m_underWay.contains(organization);
+    if (m_timer.isActive() && m_timer.remainingTimeAsDuration() > soon)
+        m_timer.start(soon);
 }
 
 std::chrono::milliseconds KeySync::pause() const
@@ -193,6 +206,7 @@ void KeySync::finish(const PassPointer &pass, const Result<> &result)
 void KeySync::schedule(const Result<> &result)
 {
     m_failures = result ? 0 : m_failures + 1;
+    const bool isDueSoon = std::exchange(m_isDueSoon, false);
     auto pause = interval * (1 << std::clamp(m_failures - 1, 0, mostDoublings));
     if (!result) {
         const auto kind = result.error().kind;
@@ -200,7 +214,7 @@ void KeySync::schedule(const Result<> &result)
             return; // signing in, or being let in again, is what brings it back
         pause = std::max<std::chrono::milliseconds>(pause, result.error().retryAfter);
     }
-    m_timer.start(pause);
+    m_timer.start(result && isDueSoon ? soon : pause);
 }
 
 void KeySync::accountChanged(const QString &accountId)

@@ -29,10 +29,14 @@ public:
     void follow(qint64 organization);
     //! Now (F5). Runs one at a time an organization: a second call joins the first.
     Async<> synchronize(qint64 organization);
+    //! Somebody heard that keys changed: a pass runs soon, however often this is said.
+    void noteChange(qint64 organization);
     //! When the organization on screen is due next; zero while nothing is followed or a pass is under way.
     std::chrono::milliseconds pause() const;
 
 Q_SIGNALS:
+    //! Another one is on screen; 0: none.
+    void followed(qint64 organization);
     //! Rows of \a organization changed in the cache. At most every 100 ms.
     void keysChanged(qint64 organization);
     //! A whole pass ended; the list is as of \a at.
@@ -62,6 +66,7 @@ private:
     QSet<qint64> m_unannounced;
     qint64 m_followed = 0;
     int m_failures = 0; //!< in a row
+    bool m_isDueSoon = false;
     QHash<qint64, Async<>> m_underWay;
 };
 

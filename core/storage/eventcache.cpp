@@ -86,20 +86,6 @@ QString cursorBehind(const ActivityEvent &event)
     return QString::number(event.at.toSecsSinceEpoch()) + u'|' + event.id;
 }
 
-QString wordsOf(const ActivityEvent &event)
-{
-    return QStringList{event.method + u' ' + event.path,
-                       event.scope,
-                       event.code,
-                       wordFor(event.kind),
-                       event.address,
-                       event.userAgent,
-                       event.detail,
-                       event.actor.name,
-                       event.key ? event.key->name + u'\n' + event.key->hint : QString()}
-        .join(u'\n');
-}
-
 QString notNull(const QString &text)
 {
     return text.isNull() ? u""_s : text;
@@ -156,7 +142,7 @@ Result<> EventCache::put(qint64 organization, const QList<ActivityEvent> &events
             continue;
         insert.bind(organization).bind(at).bind(event.id).bind(wordFor(event.kind)).bind(event.status);
         insert.bind(event.key ? event.key->id : u""_s).bind(notNull(event.scope)).bind(notNull(event.address));
-        insert.bind(wordsOf(event));
+        insert.bind(searchedWords(event).join(u'\n'));
         const auto facts = QJsonDocument(toJson(event)).toJson(QJsonDocument::Compact);
         if (const auto done = insert.bind(QString::fromUtf8(facts)).run(); !done)
             return done;

@@ -5,9 +5,11 @@ class CallerWatch;
 class Clock;
 class CredentialStore;
 class Directory;
+class EventCache;
 class KeyCache;
 class Keys;
 class KeySync;
+class LiveActivity;
 class LocalGateway;
 class Rotations;
 class Sessions;
@@ -34,6 +36,8 @@ struct WindowServices {
     core::Usage &usage;
     core::Rotations &rotations;
     core::CallerWatch &callers;
+    core::EventCache &events;
+    core::LiveActivity &live;
 };
 
 } // namespace ui

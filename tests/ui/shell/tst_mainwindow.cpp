@@ -7,10 +7,12 @@
 #include "core/services/directory.h"
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
+#include "core/services/liveactivity.h"
 #include "core/services/localgateway.h"
 #include "core/services/rotations.h"
 #include "core/services/sessions.h"
 #include "core/services/usage.h"
+#include "core/storage/eventcache.h"
 #include "core/storage/keycache.h"
 #include "core/storage/organizationcache.h"
 #include "core/storage/rotationstore.h"
@@ -73,9 +75,10 @@ struct Desk {
         usage = std::make_unique<Usage>(*sessions, *directory, usageCache, clock);
         rotations = std::make_unique<Rotations>(*directory, *keys, *sync, cache, rotationStore, clock);
         callers = std::make_unique<CallerWatch>(*sessions, *directory, clock);
-        window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{*sessions, *directory, *sync, *keys, cache,
-                                                                           settings, credentials, local, clock,
-                                                                           clipboard, *usage, *rotations, *callers});
+        live = std::make_unique<LiveActivity>(*sessions, *directory, *sync);
+        window = std::make_unique<ui::MainWindow>(
+            ui::MainWindow::Services{*sessions, *directory, *sync, *keys, cache, settings, credentials, local, clock,
+                                     clipboard, *usage, *rotations, *callers, events, *live});
     }
 
     QTemporaryDir folder;
@@ -87,6 +90,7 @@ struct Desk {
     IntentStore intents{**database};
     UsageCache usageCache{**database};
     RotationStore rotationStore{**database};
+    EventCache events{**database};
     test::FakeClock clock;
     SystemClock serverClock;
     HttpClient http{serverClock};
@@ -100,6 +104,7 @@ struct Desk {
     std::unique_ptr<Usage> usage;
     std::unique_ptr<Rotations> rotations;
     std::unique_ptr<CallerWatch> callers;
+    std::unique_ptr<LiveActivity> live;
     std::unique_ptr<ui::MainWindow> window;
     bool filled = true;
 };
@@ -334,7 +339,7 @@ void MainWindowTest::theWindowComesBackAsItWas()
     QVERIFY(!desk.settings.state(u"window"_s).isEmpty());
     const ui::MainWindow again({*desk.sessions, *desk.directory, *desk.sync, *desk.keys, desk.cache, desk.settings,
                                 desk.credentials, desk.local, desk.clock, desk.clipboard, *desk.usage, *desk.rotations,
-                                *desk.callers});
+                                *desk.callers, desk.events, *desk.live});
     QCOMPARE(again.size(), size);
 }
 
