@@ -92,18 +92,19 @@ bool Retention::forgetEvents()
 bool Retention::forgetOfOwners(const QString &table, const QString &time, qint64 before)
 {
     // A day's list of an organization has about as many rows as a step.
-    const qint64 width = table == u"daily_uses" ? 1 : rowsInAStep;
-    for (int looked = 0; looked < ownersInAStep; ++looked) {
+    const qint64 width = table == u"daily_uses" ? 1 : rowsInAStep / 2;
+    qint64 forgotten = 0;
+    for (int looked = 0; looked < ownersInAStep && forgotten < rowsInAStep / 2; ++looked) {
         const auto owner = ownerAfter(m_owner, table);
         if (!owner)
             return false;
-        const qint64 forgotten = m_database.run(
+        const qint64 ofThis = m_database.run(
             u"DELETE FROM %1 WHERE organization = ? AND key = ? AND %2 < MIN(?, ? + (SELECT MIN(%2) FROM %1 WHERE "
             "organization = ? AND key = ?))"_s.arg(table, time),
             {owner->organization, owner->key, before, width, owner->organization, owner->key});
-        if (forgotten > 0) // there may be more: the same owner comes again
-            return true;
-        m_owner = *owner;
+        forgotten += ofThis;
+        if (ofThis == 0) // else there may be more: the same owner comes again
+            m_owner = *owner;
     }
     return true;
 }
