@@ -68,7 +68,7 @@ struct DesktopApp::Parts {
           usage(sessions, directory, usageCache, clock),
           rotationStore(**database),
           rotations(directory, keys, sync, keyCache, rotationStore, clock),
-          callers(sessions, directory, clock),
+          callers(sessions, directory, usage, clock),
           live(sessions, directory, sync),
           localGateway(gatewayProgram(options), options.dataFolder + u"/gateway"_s),
           clipboard(*QGuiApplication::clipboard())

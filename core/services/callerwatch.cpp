@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/services/directory.h"
 #include "core/services/sessions.h"
+#include "core/services/usage.h"
 
 #include <algorithm>
 #include <numeric>
@@ -30,7 +31,10 @@ qint64 totalOf(const QList<UsageCount> &counts)
 
 } // namespace
 
-struct CallerWatch::Reading {
+//! An asker of its own, so that readings of several keys do not end one another.
+class CallerWatch::Reading : public QObject {
+public:
+    qint64 organization = 0;
     QString accountId;
     QString organizationId;
     QString keyId;
@@ -39,15 +43,31 @@ struct CallerWatch::Reading {
     Settle<Callers> settle;
 };
 
-CallerWatch::CallerWatch(Sessions &sessions, Directory &directory, const Clock &clock, QObject *parent)
-    : QObject(parent), m_sessions(sessions), m_directory(directory), m_clock(clock)
+CallerWatch::CallerWatch(Sessions &sessions, Directory &directory, Usage &usage, const Clock &clock, QObject *parent)
+    : QObject(parent), m_sessions(sessions), m_directory(directory), m_usage(usage), m_clock(clock)
 {
 }
 
-std::optional<Callers> CallerWatch::last(const QString &keyId) const
+UsageQuestion CallerWatch::hoursOf(qint64 organization, const QString &keyId, const QDateTime &now) const
 {
-    const auto at = m_last.find(keyId);
-    return at == m_last.end() ? std::nullopt : std::optional(*at);
+    return {organization, keyId, UsageBucket::Hour, now.addSecs(-day.count()), now};
+}
+
+std::optional<Callers> CallerWatch::last(qint64 organization, const QString &keyId) const
+{
+    if (const auto at = m_last.find(keyId); at != m_last.end())
+        return *at;
+    const auto hours = m_usage.counts(hoursOf(organization, keyId, m_clock.now()));
+    if (!hours)
+        return std::nullopt;
+    Callers callers;
+    callers.bucket = hour;
+    callers.counts = hours->counts;
+    callers.asOf = hours->asOf;
+    callers.recentSince = hours->asOf;
+    if (const auto breakdown = m_usage.breakdown({organization, keyId, 1}))
+        callers.addresses = breakdown->breakdown.addresses;
+    return callers;
 }
 
 Async<Callers> CallerWatch::read(qint64 organization, const QString &keyId)
@@ -58,6 +78,7 @@ Async<Callers> CallerWatch::read(qint64 organization, const QString &keyId)
     if (!cached)
         return ready<Callers>(Error{Error::Kind::NotFound, u"no such organization"_s});
     const auto reading = std::make_shared<Reading>();
+    reading->organization = organization;
     reading->accountId = cached->accountId;
     reading->organizationId = cached->organization.id;
     reading->keyId = keyId;
@@ -82,15 +103,9 @@ void CallerWatch::then(const ReadingPointer &reading, const Async<T> &answer, Th
 
 void CallerWatch::readHours(const ReadingPointer &reading)
 {
-    auto *backend = m_sessions.backend(reading->accountId);
-    if (backend == nullptr || !backend->hasSession()) {
-        m_underWay.remove(reading->keyId);
-        return reading->settle(Error{Error::Kind::Unauthorized, u"this account is not signed in"_s});
-    }
-    const auto now = reading->callers.asOf;
     then(reading,
-         backend->usage(reading->organizationId, reading->keyId, UsageBucket::Hour, now.addSecs(-day.count()), now),
-         [this, reading](const QList<UsageCount> &hours) { gotHours(reading, hours); });
+         m_usage.readCounts(hoursOf(reading->organization, reading->keyId, reading->callers.asOf), reading.get()),
+         [this, reading](const UsageCounts &hours) { gotHours(reading, hours.counts); });
 }
 
 //! Half hours that were over when they were counted are not read again.
@@ -130,7 +145,10 @@ void CallerWatch::readRequests(const ReadingPointer &reading, const QString &cur
     filter.keyId = reading->keyId;
     filter.kinds = {EventKind::Request};
     filter.since = reading->since;
-    then(reading, m_sessions.backend(reading->accountId)->activity(reading->organizationId, filter, cursor, pageSize),
+    auto *backend = m_sessions.backend(reading->accountId);
+    then(reading,
+         backend != nullptr ? backend->activity(reading->organizationId, filter, cursor, pageSize)
+                            : ready<ActivityPage>(Error{Error::Kind::Unauthorized, u"the account is gone"_s}),
          [this, reading](const ActivityPage &page) { gotRequests(reading, page); });
 }
 
@@ -148,10 +166,9 @@ void CallerWatch::gotRequests(const ReadingPointer &reading, const ActivityPage 
 
 void CallerWatch::readAddresses(const ReadingPointer &reading)
 {
-    then(reading,
-         m_sessions.backend(reading->accountId)->breakdown(reading->keyId, reading->callers.asOf.addSecs(-day.count())),
-         [this, reading](const UsageBreakdown &breakdown) {
-             reading->callers.addresses = breakdown.addresses;
+    then(reading, m_usage.readBreakdown({reading->organization, reading->keyId, 1}, reading.get()),
+         [this, reading](const KeyBreakdown &read) {
+             reading->callers.addresses = read.breakdown.addresses;
              m_last.insert(reading->keyId, reading->callers);
              m_underWay.remove(reading->keyId);
              reading->settle(reading->callers);

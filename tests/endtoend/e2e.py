@@ -13,6 +13,7 @@ import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from person import Person, key, until  # noqa: E402
+from rotations import a_rotation_followed_to_its_end  # noqa: E402
 from stage import OWNER, App, Gateway, Stall, error_code, keychain_entries, search, spellings  # noqa: E402
 
 ORGANIZATION = "Contoso"  # the sample organization of the generic profile, which knows contacts:read
@@ -191,6 +192,10 @@ def killed_before_the_reveal(s):
         s.recovers_once(gateway, "Not yet seen")
 
 
+def a_rotation(s):
+    a_rotation_followed_to_its_end(s, ORGANIZATION)
+
+
 def the_search_finds(folder):
     """The search for secrets is itself shown to find them, in every spelling."""
     planted = pathlib.Path(folder, "planted")
@@ -207,7 +212,7 @@ def main():
     wanted = sys.argv[4:]
     the_search_finds(folder)
     failed = 0
-    scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal]
+    scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal, a_rotation]
     for scenario in scenarios:
         if wanted and scenario.__name__ not in wanted:
             continue

@@ -35,9 +35,9 @@ class Gateway:
         assert match, f"the gateway said {line!r}"
         self.address, self.port = match.group(1), int(match.group(2))
 
-    def call(self, method, path, secret=None, headers=None):
-        """One call as a program makes it: status and body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+    def call(self, method, path, secret=None, headers=None, source=None):
+        """One call as a program makes it, at an address of this machine: status and body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10, source_address=source and (source, 0))
         try:
             sent = dict(headers or {})
             if secret:

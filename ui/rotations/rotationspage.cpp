@@ -216,7 +216,7 @@ void RotationsPage::Private::showRunning()
         if (running->indexOf(card) != i)
             running->insertWidget(int(i), card);
         card->show(rotation, keypermissions::refusal(*rotation.oldKey, person), now);
-        card->setCallers(s.callers.last(rotation.record.oldKeyId), now);
+        card->setCallers(s.callers.last(organization, rotation.record.oldKeyId), now);
     }
     for (auto card = gone.begin(); card != gone.end(); ++card) {
         cards.remove(card.key());

@@ -3,6 +3,7 @@
 #include "core/base/identifiers.h"
 #include "core/services/callerwatch.h"
 #include "core/services/keysync.h"
+#include "core/services/usage.h"
 #include "core/storage/rotationstore.h"
 #include "tests/core/services/keysfixture.h"
 #include "tests/support/check.h"
@@ -23,12 +24,16 @@ class RotationsTest : public QObject, protected test::KeysFixture {
             : store(*desk.database),
               sync(desk.sessions, desk.directory, desk.cache, desk.clock),
               rotations(desk.directory, desk.keys, sync, desk.cache, store, desk.clock),
-              callers(desk.sessions, desk.directory, desk.clock)
+              usageCache(*desk.database),
+              usage(desk.sessions, desk.directory, usageCache, desk.clock),
+              callers(desk.sessions, desk.directory, usage, desk.clock)
         {
         }
         RotationStore store;
         KeySync sync;
         Rotations rotations;
+        UsageCache usageCache;
+        Usage usage;
         CallerWatch callers;
     };
 
@@ -226,7 +231,7 @@ private Q_SLOTS:
         for (const auto &count : read->counts)
             sum += count.ok;
         QCOMPARE(sum, 7);
-        QCOMPARE(m_parts->callers.last(rotated.oldId()), std::optional(*read));
+        QCOMPARE(m_parts->callers.last(m_organization, rotated.oldId()), std::optional(*read));
 
         // Read once more, what was settled is not counted twice.
         QVERIFY(call(rotated.oldId(), rotated.oldSecret, 2));
@@ -240,6 +245,17 @@ private Q_SLOTS:
         for (const auto &count : read->counts)
             sum += count.ok;
         QCOMPARE(sum, 9);
+
+        // A restart knows the hours, without a network.
+        m_parts.reset();
+        QVERIFY(restart());
+        m_parts = std::make_unique<Parts>(*m_desk);
+        m_gateway->stop();
+        const auto last = m_parts->callers.last(m_organization, rotated.oldId());
+        QVERIFY(last);
+        QCOMPARE(last->bucket, std::chrono::seconds(1h));
+        QVERIFY(!last->counts.isEmpty());
+        QCOMPARE(last->addresses.first().count, 9);
     }
 
     void whereNobodyIsSignedInNothingIsAsked()
@@ -247,7 +263,7 @@ private Q_SLOTS:
         const auto rotated = rotate(u"CRM sync"_s);
         QVERIFY_RESULT(test::wait(m_desk->sessions.backend(m_account)->signOut()));
         QCOMPARE_ERROR(test::wait(m_parts->callers.read(m_organization, rotated.oldId())), Error::Kind::Unauthorized);
-        QVERIFY(!m_parts->callers.last(rotated.oldId()));
+        QVERIFY(!m_parts->callers.last(m_organization, rotated.oldId()));
         QCOMPARE_ERROR(test::wait(m_parts->callers.read(99, rotated.oldId())), Error::Kind::NotFound);
         QCOMPARE(list().running.size(), 1); // the cache still tells
     }

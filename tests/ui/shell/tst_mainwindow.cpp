@@ -74,7 +74,7 @@ struct Desk {
         keys = std::make_unique<Keys>(*sessions, *directory, cache, intents, credentials, clock);
         usage = std::make_unique<Usage>(*sessions, *directory, usageCache, clock);
         rotations = std::make_unique<Rotations>(*directory, *keys, *sync, cache, rotationStore, clock);
-        callers = std::make_unique<CallerWatch>(*sessions, *directory, clock);
+        callers = std::make_unique<CallerWatch>(*sessions, *directory, *usage, clock);
         live = std::make_unique<LiveActivity>(*sessions, *directory, *sync);
         window = std::make_unique<ui::MainWindow>(
             ui::MainWindow::Services{*sessions, *directory, *sync, *keys, cache, settings, credentials, local, clock,
