@@ -1,12 +1,8 @@
 #include "ui/keys/editkeydialog.h"
 
-#include "core/backend/gatewaybackend.h"
-#include "core/services/keys.h"
-#include "ui/keys/confirmation.h"
 #include "ui/keys/formhint.h"
 #include "ui/keys/keyform.h"
 #include "ui/kit/button.h"
-#include "ui/kit/noticebar.h"
 
 #include <QVBoxLayout>
 
@@ -16,28 +12,22 @@ namespace ui {
 
 EditKeyDialog::EditKeyDialog(const DialogContext &context, core::GatewayBackend &backend, const core::Key &key,
                              QWidget *parent)
-    : Dialog(tr("Edit key"), parent),
-      m_context(context),
-      m_backend(backend),
-      m_notice(new NoticeBar(this)),
+    : KeyChangeDialog(tr("Edit key"), context, backend, key, parent),
       m_form(new KeyForm(context)),
       m_missing(new FormHint(*this))
 {
     setMinimumWidth(keyFormWidth);
     setHeading(tr("Edit “%1”").arg(shownName(key.name)), tr("%1 · %2. Changed scopes hold from the very next request.")
                                                              .arg(context.organizationName(), shownName(key.hint)));
-    m_notice->dismiss();
-    body()->addWidget(m_notice);
     body()->addWidget(m_form);
     m_save = addPrimary(tr("Save"));
     auto *cancel = addSecondary(tr("Cancel"));
 
     connect(m_form, &KeyForm::changed, this, &EditKeyDialog::refresh);
-    connect(m_save, &QPushButton::clicked, this, &EditKeyDialog::submit);
+    connect(m_save, &QPushButton::clicked, this, &EditKeyDialog::save);
     connect(cancel, &QPushButton::clicked, this, &EditKeyDialog::reject);
     m_form->setScopes(context.organization.scopes);
-    fill(key);
-    m_form->focusFirst();
+    fill();
 }
 
 void EditKeyDialog::setScopes(const QList<core::Scope> &scopes)
@@ -49,11 +39,11 @@ void EditKeyDialog::setScopes(const QList<core::Scope> &scopes)
     refresh();
 }
 
-void EditKeyDialog::fill(const core::Key &key)
+void EditKeyDialog::fill()
 {
-    m_key = key;
-    m_form->fill(key);
+    m_form->fill(key());
     m_shown = m_form->filled();
+    m_form->focusFirst();
     refresh();
 }
 
@@ -72,46 +62,20 @@ core::KeyChanges EditKeyDialog::changes() const
     return changes;
 }
 
-void EditKeyDialog::submit()
+void EditKeyDialog::save()
 {
     if (isPending() || !m_save->isEnabled())
         return;
-    clearFailure();
-    m_notice->dismiss();
     m_form->clearErrors();
-    const auto update = [keys = &m_context.keys, organization = m_context.reference(), key = m_key,
-                         changes = changes()] { return keys->update(organization, key, changes); };
-    run(m_context.confirmation.guard(m_context.reference(), this, update), [this](const core::Key &key) {
-        accept();
-        Q_EMIT saved(key);
-    });
+    submit(changes());
 }
 
 void EditKeyDialog::failed(const core::Error &error)
 {
-    if (error.kind == core::Error::Kind::ChangedMeanwhile)
-        offerReload();
-    else if (!m_form->showErrors(error))
-        Dialog::failed(error);
-    refresh();
-}
-
-void EditKeyDialog::offerReload()
-{
-    m_notice->show(
-        NoticeBar::Look::Warning,
-        tr("Somebody else changed this key meanwhile. Nothing of yours was saved. Look at its current values, "
-           "then change what you still want to."));
-    m_notice->addAction(tr("Show current values"), [this] { reload(); });
-}
-
-void EditKeyDialog::reload()
-{
-    run(m_backend.key(m_key.id), [this](const core::Key &key) {
-        m_notice->dismiss();
-        fill(key);
-        m_form->focusFirst();
-    });
+    if (m_form->showErrors(error))
+        refresh();
+    else
+        KeyChangeDialog::failed(error);
 }
 
 void EditKeyDialog::refresh()

@@ -9,6 +9,7 @@
 #include "ui/keys/confirmation.h"
 #include "ui/keys/editkeydialog.h"
 #include "ui/keys/extenddialog.h"
+#include "ui/keys/narrowscopesdialog.h"
 #include "ui/keys/newkeydialog.h"
 #include "ui/keys/retiredialog.h"
 #include "ui/keys/revealdialog.h"
@@ -61,6 +62,7 @@ public:
     qint64 referenceOf(const core::Intent &intent) const;
     QList<core::Key> examples(qint64 organization) const;
     void open(QDialog *shown);
+    void openChange(KeyChangeDialog *change);
     NewKeyDialog *openNewKey(const DialogContext &context);
     void reveal(const DialogContext &context, const core::Revealed &revealed);
     void acknowledge(const QString &intentId);
@@ -225,6 +227,13 @@ void KeyActions::Private::acknowledge(const QString &intentId)
     core::whenDone(keys.acknowledge(intentId), &q, [this](const core::Result<> &) { --acknowledging; });
 }
 
+void KeyActions::Private::openChange(KeyChangeDialog *change)
+{
+    connect(change, &KeyChangeDialog::saved, &q,
+            [this](const core::Key &saved) { Q_EMIT q.said(tr("“%1” was changed.").arg(shownName(saved.name))); });
+    open(change);
+}
+
 void KeyActions::edit(qint64 organization, const core::Key &key)
 {
     const auto context = d->contextFor(organization);
@@ -232,13 +241,19 @@ void KeyActions::edit(qint64 organization, const core::Key &key)
     if (!backend)
         return;
     auto *dialog = new EditKeyDialog(*context, *backend, key, &d->window);
-    connect(dialog, &EditKeyDialog::saved, this,
-            [this](const core::Key &saved) { Q_EMIT said(tr("“%1” was changed.").arg(shownName(saved.name))); });
     core::whenDone(d->directory.scopes(organization), dialog, [dialog](const core::Result<QList<core::Scope>> &scopes) {
         if (scopes)
             dialog->setScopes(*scopes);
     });
-    d->open(dialog);
+    d->openChange(dialog);
+}
+
+void KeyActions::narrowScopes(qint64 organization, const core::Key &key, const core::UsageBreakdown &used)
+{
+    const auto context = d->contextFor(organization);
+    auto *backend = context ? d->sessions.backend(context->organization.accountId) : nullptr;
+    if (backend)
+        d->openChange(new NarrowScopesDialog(*context, *backend, key, used, &d->window));
 }
 
 void KeyActions::rotate(qint64 organization, const core::Key &key)

@@ -17,6 +17,7 @@ class Keys;
 class Sessions;
 struct Intent;
 struct Revealed;
+struct UsageBreakdown;
 } // namespace core
 
 namespace ui {
@@ -44,6 +45,8 @@ public:
     void create(qint64 organization);
     void clone(qint64 organization, const core::Key &like);
     void edit(qint64 organization, const core::Key &key);
+    //! Proposes to take away what no call needed. \a used: how the key was used in the last weeks.
+    void narrowScopes(qint64 organization, const core::Key &key, const core::UsageBreakdown &used);
     void rotate(qint64 organization, const core::Key &key);
     void setEnabled(qint64 organization, const core::Key &key, bool enabled);
     void retireNow(qint64 organization, const core::Key &key);

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/domain/activity.h"
+#include "ui/keys/keychangedialog.h"
+
+#include <QHash>
+
+class QCheckBox;
+
+namespace ui {
+
+class FormHint;
+class ScopeTable;
+
+//! Proposes to take from a key the scopes that no call of the last weeks needed, and shows how often each was.
+class NarrowScopesDialog : public KeyChangeDialog {
+    Q_OBJECT
+
+public:
+    //! \a used: of the last core::attention::observedDays.
+    NarrowScopesDialog(const DialogContext &context, core::GatewayBackend &backend, const core::Key &key,
+                       const core::UsageBreakdown &used, QWidget *parent);
+
+protected:
+    void fill() override;
+    void refresh() override;
+
+private:
+    QString useOf(const QString &scope) const;
+    QStringList kept() const;
+
+    const core::UsageBreakdown m_used;
+    ScopeTable *m_table;
+    QHash<QString, QCheckBox *> m_boxes;
+    FormHint *m_missing;
+    Button *m_save = nullptr;
+};
+
+} // namespace ui
