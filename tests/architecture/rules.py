@@ -25,6 +25,7 @@ MAY_INCLUDE = {
     "core/gateway/api": ["core/base", "core/domain", "core/gateway/check", "core/gateway/http", "core/gateway/store"],
     "ui/kit": ["core"],
     "ui/keys": ["core", "ui/kit"],
+    "ui/overview": ["core", "ui/kit", "ui/keys"],
     "ui/rotations": ["core", "ui/kit", "ui/keys"],
     "ui/signin": ["core", "ui/kit"],
     "ui/settings": ["core", "ui/kit"],

@@ -20,9 +20,10 @@ constexpr qsizetype longestName = 60, longestFact = 300;
 class FactLine : public QWidget {
 public:
     FactLine(const FactPanel::Line &line, bool first)
-        : m_pill(new Pill(line.tint)),
+        : m_pill(new Pill(Pill::Tint::Neutral)),
           m_name(new PlainLabel({}, TextRole::Strong)),
           m_fact(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted)),
+          m_aside(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted)),
           m_first(first)
     {
         setMinimumHeight(lineHeight);
@@ -32,6 +33,7 @@ public:
         row->addWidget(m_pill);
         row->addWidget(m_name);
         row->addWidget(m_fact, 1);
+        row->addWidget(m_aside);
         // The fact gives way first; a long one goes on below.
         m_fact->setWordWrap(true);
         m_name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
@@ -46,9 +48,13 @@ public:
 
     void show(const FactPanel::Line &line)
     {
-        m_pill->setTint(line.tint);
+        m_pill->setVisible(line.tint.has_value());
+        m_pill->setTint(line.tint.value_or(Pill::Tint::Neutral));
         m_name->setUntrusted(line.name, longestName);
         m_fact->setUntrusted(line.fact, longestFact);
+        m_aside->setText(line.aside);
+        m_aside->setVisible(!line.aside.isEmpty());
+        m_aside->setToolTip(line.asideToolTip.toHtmlEscaped());
         setAccessibleName(m_name->text());
         for (auto *button : std::as_const(m_buttons))
             button->setAccessibleDescription(m_name->text());
@@ -71,6 +77,7 @@ private:
     Pill *m_pill;
     PlainLabel *m_name;
     PlainLabel *m_fact;
+    PlainLabel *m_aside;
     QList<Button *> m_buttons;
     bool m_first;
 };

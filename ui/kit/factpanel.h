@@ -5,6 +5,7 @@
 
 #include <QList>
 #include <QStringList>
+#include <optional>
 
 class QVBoxLayout;
 
@@ -20,10 +21,12 @@ class FactPanel : public Panel {
 public:
     struct Line {
         QString id;
-        Pill::Tint tint = Pill::Tint::Neutral;
-        QString name; //!< may come from a backend, as may the fact
+        std::optional<Pill::Tint> tint = Pill::Tint::Neutral; //!< not set: no pill
+        QString name;                                         //!< may come from a backend, as may the fact
         QString fact;
-        QStringList actions{}; //!< buttons, left to right
+        QStringList actions{};  //!< buttons, left to right
+        QString aside{};        //!< at the end of the line, such as when it was
+        QString asideToolTip{}; //!< more exactly
         bool operator==(const Line &) const = default;
     };
 

@@ -18,6 +18,7 @@ namespace {
 QString fileName(Symbol symbol)
 {
     switch (symbol) {
+    case Symbol::Overview: return u"overview"_s;
     case Symbol::Key: return u"key"_s;
     case Symbol::Plus: return u"plus"_s;
     case Symbol::Search: return u"search"_s;

@@ -9,6 +9,7 @@ class QRect;
 namespace ui {
 
 enum class Symbol {
+    Overview,
     Key,
     Plus,
     Search,

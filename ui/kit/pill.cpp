@@ -11,7 +11,9 @@ namespace {
 
 constexpr int high = 19, dotWidth = 27, dot = 8;
 
-Tone toneOf(Pill::Tint tint, const Tokens &tokens)
+} // namespace
+
+Tone toneFor(Pill::Tint tint, const Tokens &tokens)
 {
     switch (tint) {
     case Pill::Tint::Neutral: break;
@@ -22,8 +24,6 @@ Tone toneOf(Pill::Tint tint, const Tokens &tokens)
     }
     return tokens.neutral;
 }
-
-} // namespace
 
 Pill::Pill(Tint tint, QWidget *parent) : QWidget(parent), m_tint(tint)
 {
@@ -53,7 +53,7 @@ QSize Pill::sizeHint() const
 
 void Pill::paintEvent(QPaintEvent *)
 {
-    const Tone tone = toneOf(m_tint, tokensFor(palette()));
+    const Tone tone = toneFor(m_tint, tokensFor(palette()));
     QPainter painter(this);
     paintPill(painter, rect(), m_text, tone);
     if (m_text.isEmpty())

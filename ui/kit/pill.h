@@ -28,4 +28,6 @@ private:
     QString m_text;
 };
 
+Tone toneFor(Pill::Tint tint, const Tokens &tokens);
+
 } // namespace ui

@@ -69,6 +69,12 @@ QString date(const QDateTime &time)
     return time.isValid() ? english().toString(time.toLocalTime().date(), QStringLiteral("d MMM yyyy")) : QString();
 }
 
+QString timeOrDate(const QDateTime &time, const QDateTime &now)
+{
+    const QDateTime local = time.toLocalTime();
+    return local.date() == now.toLocalTime().date() ? local.toString(QStringLiteral("HH:mm")) : date(time);
+}
+
 QString exact(const QDateTime &time)
 {
     if (!time.isValid())

@@ -18,6 +18,8 @@ QLocale english();
 QString relative(const QDateTime &time, const QDateTime &now);
 //! "23 Jan 2027".
 QString date(const QDateTime &time);
+//! "10:04" of today, otherwise the date: how old something is that is shown.
+QString timeOrDate(const QDateTime &time, const QDateTime &now);
 //! "23 January 2027, 23:59 CET": for tooltips and where a date is decided.
 QString exact(const QDateTime &time);
 

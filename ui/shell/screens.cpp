@@ -2,6 +2,7 @@
 
 #include "ui/keys/keyspage.h"
 #include "ui/kit/page.h"
+#include "ui/overview/overviewpage.h"
 #include "ui/rotations/rotationspage.h"
 
 #include <QStackedWidget>
@@ -32,6 +33,8 @@ Page *Screens::make(Screen screen)
 {
     const WindowServices &s = m_services;
     switch (screen) {
+    case Screen::Overview:
+        return new OverviewPage({s.sessions, s.directory, s.keys, s.sync, s.cache, s.usage, s.clock, m_keyActions});
     case Screen::Keys:
         m_keys = new KeysPage({s.sessions, s.directory, s.keys, s.sync, s.cache, s.settings, s.clock, m_keyActions});
         return m_keys;

@@ -1,0 +1,89 @@
+#include "ui/overview/attentionpanel.h"
+
+#include "ui/overview/attentionwords.h"
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+using core::attention::Concern;
+using Deed = AttentionPanel::Deed;
+using Action = keypermissions::Action;
+
+Deed deedFor(Concern concern)
+{
+    switch (concern) {
+    case Concern::CalledWhileRetiring: return Deed::ShowCallers;
+    case Concern::RefusedOften: return Deed::ShowRefusals;
+    case Concern::ExpiresSoon:
+    case Concern::OlderThanPolicy: return Deed::Rotate;
+    case Concern::Idle: return Deed::Revoke;
+    case Concern::UnusedScopes: return Deed::Narrow;
+    case Concern::NeverExpires: break;
+    }
+    return Deed::SetExpiry;
+}
+
+//! Whether the person may do that; looking is free.
+bool isAllowed(Deed deed, const core::Key &key, const keypermissions::Person &person, const QDateTime &now)
+{
+    switch (deed) {
+    case Deed::ShowKey:
+    case Deed::ShowCallers:
+    case Deed::ShowRefusals: return true;
+    case Deed::Rotate: return keypermissions::isOffered(Action::Rotate, key, person, now);
+    case Deed::Revoke: return keypermissions::isOffered(Action::Revoke, key, person, now);
+    case Deed::Narrow:
+    case Deed::SetExpiry: break;
+    }
+    return keypermissions::isOffered(Action::Edit, key, person, now);
+}
+
+} // namespace
+
+AttentionPanel::AttentionPanel(QWidget *parent) : FactPanel(tr("Needs attention"), parent)
+{
+    setObjectName(QStringLiteral("attention"));
+    connect(this, &FactPanel::acted, this, [this](const QString &keyId, int) { act(keyId); });
+}
+
+void AttentionPanel::showConcerns(const core::ConcernList &list, const core::Policy &policy,
+                                  const keypermissions::Person &person, const QDateTime &now)
+{
+    m_rows.clear();
+    QList<Line> lines;
+    for (const core::ConcernedKey &each : list.keys) {
+        const Concern concern = each.concerns.first();
+        const Deed wished = deedFor(concern);
+        const bool allowed = isAllowed(wished, each.key, person, now);
+        m_rows.append({each, allowed ? wished : Deed::ShowKey});
+        lines.append({.id = each.key.id,
+                      .tint = attentionwords::tint(concern),
+                      .name = each.key.name,
+                      .fact = attentionwords::sentence(each, policy, now),
+                      .actions = {allowed ? attentionwords::action(concern) : tr("Show key")}});
+    }
+    setLines(lines);
+    setRemark(lines.isEmpty() ? tr("No key needs attention.")
+              : list.more     ? tr("There are more; the filters of the Keys page list them all.")
+                              : QString());
+}
+
+void AttentionPanel::showTrouble(const QString &sentence)
+{
+    m_rows.clear();
+    setLines({});
+    setRemark(sentence);
+}
+
+void AttentionPanel::act(const QString &keyId)
+{
+    const auto row =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row &each) { return each.concerned.key.id == keyId; });
+    if (row != m_rows.end())
+        Q_EMIT wanted(row->deed, core::ConcernedKey(row->concerned));
+}
+
+} // namespace ui

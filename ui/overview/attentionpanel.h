@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/services/keyconcerns.h"
+#include "ui/keys/keypermissions.h"
+#include "ui/kit/factpanel.h"
+
+namespace ui {
+
+//! The keys that need attention, each with what settles it; for those who may not, with a way to the key.
+class AttentionPanel : public FactPanel {
+    Q_OBJECT
+
+public:
+    enum class Deed { ShowKey, ShowCallers, ShowRefusals, Rotate, Revoke, Narrow, SetExpiry };
+
+    explicit AttentionPanel(QWidget *parent = nullptr);
+
+    void showConcerns(const core::ConcernList &list, const core::Policy &policy, const keypermissions::Person &person,
+                      const QDateTime &now);
+    void showTrouble(const QString &sentence);
+
+Q_SIGNALS:
+    void wanted(ui::AttentionPanel::Deed deed, const core::ConcernedKey &concerned);
+
+private:
+    void act(const QString &keyId);
+
+    struct Row {
+        core::ConcernedKey concerned;
+        Deed deed;
+    };
+    QList<Row> m_rows;
+};
+
+} // namespace ui
