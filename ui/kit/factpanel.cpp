@@ -96,6 +96,7 @@ FactPanel::FactPanel(const QString &title, QWidget *parent)
     layout->addWidget(new PlainLabel(title, TextRole::Strong));
     layout->addLayout(m_column);
     layout->addWidget(m_remark);
+    layout->addStretch(1); // where it is made higher than it needs to be, its lines stay at the top
 }
 
 void FactPanel::setLines(const QList<Line> &lines)

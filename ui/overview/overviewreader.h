@@ -22,7 +22,7 @@ public:
     OverviewReader(core::Sessions &sessions, const core::Directory &directory, core::Usage &usage,
                    const core::Clock &clock, QObject *parent = nullptr);
 
-    static constexpr int mostChanges = 12;
+    static constexpr int mostChanges = 8;
 
     //! Counts as they were read last come before this returns, those of now later. What an earlier call has not told
     //! yet is never told.
