@@ -21,10 +21,11 @@ namespace {
 
 constexpr auto quietTime = 1s;
 constexpr int shownDays = 7; //!< ended rotations stay for so long
-//! So many keys are looked at that retire or have ended, and so many due ones are listed.
-constexpr qsizetype mostRetiring = 500;
-constexpr qsizetype mostEnded = 500;
+//! So many are listed; more would neither be read nor be cheap.
+constexpr qsizetype mostRunning = 100;
 constexpr qsizetype mostDue = 100;
+//! Among so many keys that ended last, rotated ones are looked for.
+constexpr qsizetype mostEnded = 200;
 
 } // namespace
 
@@ -77,7 +78,7 @@ Result<RotationList> Rotations::list(qint64 organization)
     KeyQuery query{.organization = organization, .now = m_clock.now()};
     query.sort = KeyQuery::Sort::Expires;
     query.show = KeyQuery::Show::Retiring;
-    const auto retiring = keysOf(query, mostRetiring);
+    const auto retiring = keysOf(query, mostRunning + 1);
     if (!retiring)
         return retiring.error();
     query.show = KeyQuery::Show::Expired;
@@ -107,6 +108,8 @@ Result<RotationList> Rotations::list(qint64 organization)
     const auto endOf = [](const Rotation &rotation) { return rotationrules::endOf(*rotation.oldKey); };
     std::stable_sort(list.running.begin(), list.running.end(),
                      [&](const Rotation &a, const Rotation &b) { return endOf(a) < endOf(b); });
+    list.moreRunning = list.running.size() > mostRunning;
+    list.running.resize(std::min(list.running.size(), mostRunning));
     std::stable_sort(list.ended.begin(), list.ended.end(),
                      [](const Rotation &a, const Rotation &b) { return a.record.endedAt > b.record.endedAt; });
     if (const auto added = addDue(organization, list); !added)

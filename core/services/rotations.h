@@ -23,7 +23,8 @@ struct RotationList {
     QList<Rotation> usedAgain; //!< old keys that were called after their end
     QList<Rotation> ended;     //!< in the last days, newest first, without those that were used again
     QList<DueKey> due;
-    bool moreDue = false; //!< than are listed
+    bool moreRunning = false; //!< than are listed
+    bool moreDue = false;
 
     //! How many of all this wait for a person.
     int waiting(const QDateTime &now) const;

@@ -118,7 +118,6 @@ void RotationCard::setCallers(const std::optional<core::Callers> &callers, const
         return;
     m_callers = callers;
     m_chart->setCounts(callers->counts, callers->bucket);
-    m_caption->setText(rotationwords::chartCaption(*callers));
     m_callerList->show(*callers, now);
     showCallers(m_who->isChecked());
     refresh(now);
@@ -126,6 +125,8 @@ void RotationCard::setCallers(const std::optional<core::Callers> &callers, const
 
 void RotationCard::refresh(const QDateTime &now)
 {
+    if (m_callers)
+        m_caption->setText(rotationwords::chartCaption(*m_callers, now));
     m_ending->setText(rotationwords::ending(m_rotation, now));
     m_steps->show(m_rotation, m_callers, now);
 }

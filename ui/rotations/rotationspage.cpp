@@ -272,12 +272,13 @@ void RotationsPage::Private::showLines()
 void RotationsPage::Private::showState()
 {
     if (synchronized)
-        titleBar->setCounts(list.running.size(), list.due.size(), list.moreDue);
+        titleBar->setCounts(list);
     else
         titleBar->clearCounts();
-    state->setText(synchronized ? tr("No rotation is running. One begins with “Rotate…”: here, or on the Keys page.")
-                                : tr("The keys are being read."));
-    state->setVisible(list.running.isEmpty());
+    state->setText(list.moreRunning ? tr("More are running. Those that end first are shown.")
+                   : synchronized ? tr("No rotation is running. One begins with “Rotate…”: here, or on the Keys page.")
+                                  : tr("The keys are being read."));
+    state->setVisible(list.running.isEmpty() || list.moreRunning);
     due->setVisible(synchronized || !list.due.isEmpty());
 }
 

@@ -1,5 +1,6 @@
 #include "ui/rotations/rotationtitlebar.h"
 
+#include "core/services/rotations.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/quantity.h"
 
@@ -27,10 +28,13 @@ RotationTitleBar::RotationTitleBar(QWidget *parent)
     layout->addStretch(1);
 }
 
-void RotationTitleBar::setCounts(qsizetype running, qsizetype due, bool moreDue)
+void RotationTitleBar::setCounts(const core::RotationList &list)
 {
-    const auto dueCount = moreDue ? tr("more than %1").arg(quantity::number(due)) : quantity::number(due);
-    m_counts->setText(tr("%1 running · %2 due").arg(quantity::number(running), dueCount));
+    const auto count = [](qsizetype listed, bool more) {
+        return more ? tr("more than %1").arg(quantity::number(listed)) : quantity::number(listed);
+    };
+    m_counts->setText(tr("%1 running · %2 due")
+                          .arg(count(list.running.size(), list.moreRunning), count(list.due.size(), list.moreDue)));
 }
 
 void RotationTitleBar::clearCounts()

@@ -2,6 +2,10 @@
 
 #include <QWidget>
 
+namespace core {
+struct RotationList;
+}
+
 namespace ui {
 
 class PlainLabel;
@@ -13,7 +17,7 @@ class RotationTitleBar : public QWidget {
 public:
     explicit RotationTitleBar(QWidget *parent = nullptr);
 
-    void setCounts(qsizetype running, qsizetype due, bool moreDue);
+    void setCounts(const core::RotationList &list);
     void clearCounts();
 
 protected:

@@ -19,6 +19,8 @@ struct Words {
 
 using Step = core::RotationStep;
 
+constexpr std::chrono::seconds freshFor{120};
+
 //! "10:04" of today, "20 Nov, 10:04" of another day, with its year where that is not this one.
 QString moment(const QDateTime &time, const QDateTime &now)
 {
@@ -82,9 +84,15 @@ QString lastCall(const core::Rotation &rotation, const QDateTime &now)
     return Words::tr("Old key: last called %1 from %2").arg(words::relative(use.at, now), core::shown(use.address, 64));
 }
 
+//! Read too long ago to be told as what is.
+bool isStale(const core::Callers &callers, const QDateTime &now)
+{
+    return callers.asOf.addSecs(freshFor.count()) < now;
+}
+
 QString switching(const core::Rotation &rotation, const std::optional<core::Callers> &callers, const QDateTime &now)
 {
-    if (!callers || callers->recent == 0)
+    if (!callers || callers->recent == 0 || isStale(*callers, now))
         return lastCall(rotation, now);
     const bool isHour = callers->bucket == core::callers::halfHour;
     const auto since = isHour ? Words::tr("in the last hour")
@@ -147,10 +155,11 @@ QString ending(const core::Rotation &rotation, const QDateTime &now)
                          : Words::tr("Old key retires");
 }
 
-QString chartCaption(const core::Callers &callers)
+QString chartCaption(const core::Callers &callers, const QDateTime &now)
 {
-    return callers.bucket == core::callers::halfHour ? Words::tr("Requests with the old key per half hour")
-                                                     : Words::tr("Requests with the old key per hour");
+    const auto what = callers.bucket == core::callers::halfHour ? Words::tr("Requests with the old key per half hour")
+                                                                : Words::tr("Requests with the old key per hour");
+    return isStale(callers, now) ? Words::tr("%1, as of %2").arg(what, moment(callers.asOf, now)) : what;
 }
 
 QString ended(const core::Rotation &rotation, const QDateTime &now)

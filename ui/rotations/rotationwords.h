@@ -16,7 +16,7 @@ QString name(const core::Rotation &rotation);
 //! "Old key retires in 22 h".
 QString ending(const core::Rotation &rotation, const QDateTime &now);
 //! What stands below the chart.
-QString chartCaption(const core::Callers &callers);
+QString chartCaption(const core::Callers &callers, const QDateTime &now);
 //! "Retired 20 Nov, 10:04", and how the old key fared afterwards.
 QString ended(const core::Rotation &rotation, const QDateTime &now);
 QString usedAgain(const core::Rotation &rotation, const QDateTime &now);

@@ -73,17 +73,23 @@ private Q_SLOTS:
         QCOMPARE(said(RotationStep::CallersSwitching, running), u"Old key: last called 2 h ago from 10.0.0.1"_s);
         Callers callers;
         callers.recentSince = m_now.addSecs(-3600);
+        callers.asOf = m_now;
         callers.recent = 1204;
         callers.addresses = {{u"10.0.0.1"_s, 1000, {}, m_now}, {u"10.0.0.2"_s, 204, {}, m_now}};
         QCOMPARE(said(RotationStep::CallersSwitching, running, callers),
                  u"Old key: 1,204 requests in the last hour from 2 addresses"_s);
-        QCOMPARE(words::chartCaption(callers), u"Requests with the old key per half hour"_s);
+        QCOMPARE(words::chartCaption(callers, m_now), u"Requests with the old key per half hour"_s);
         callers.recent = 1;
         callers.addresses.removeLast();
         callers.bucket = 1h;
         QCOMPARE(said(RotationStep::CallersSwitching, running, callers),
                  u"Old key: 1 request since 11:04 from 1 address"_s);
-        QCOMPARE(words::chartCaption(callers), u"Requests with the old key per hour"_s);
+        QCOMPARE(words::chartCaption(callers, m_now), u"Requests with the old key per hour"_s);
+        callers.asOf = m_now.addSecs(-600); // offline since
+        QCOMPARE(said(RotationStep::CallersSwitching, running, callers),
+                 u"Old key: last called 2 h ago from 10.0.0.1"_s);
+        QCOMPARE(words::chartCaption(callers, m_now), u"Requests with the old key per hour, as of 11:54"_s);
+        callers.asOf = m_now;
         callers.recent = 0; // nobody does any more
         QCOMPARE(said(RotationStep::CallersSwitching, running, callers),
                  u"Old key: last called 2 h ago from 10.0.0.1"_s);
