@@ -178,6 +178,7 @@ void ActivityFeed::refused(const Question &question, const Error &error)
     if (!m_isBegun)
         showCache();
     Q_EMIT stateChanged();
+    readOn();
 }
 
 //! The newest page: the first one, or one that says what happened since.

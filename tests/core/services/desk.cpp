@@ -8,8 +8,10 @@ namespace test {
 
 namespace {
 
-constexpr core::HttpDeadlines soon{std::chrono::milliseconds(2000), std::chrono::milliseconds(4000),
-                                   std::chrono::milliseconds(8000)};
+constexpr core::HttpDeadlines soon{.connect = std::chrono::milliseconds(2000),
+                                   .firstByte = std::chrono::milliseconds(4000),
+                                   .whole = std::chrono::milliseconds(8000),
+                                   .silence = std::chrono::milliseconds(1500)};
 
 std::unique_ptr<core::Database> openCache(const QString &folder)
 {

@@ -25,6 +25,12 @@ void Meddler::meddle(Act act, const QByteArray &inFirstLine, int times)
     m_meddled = 0;
 }
 
+void Meddler::freeze()
+{
+    for (auto *client : findChildren<QTcpSocket *>(QString(), Qt::FindDirectChildrenOnly))
+        client->setProperty("frozen", true);
+}
+
 void Meddler::accept()
 {
     while (auto *client = m_server.nextPendingConnection()) {
@@ -32,6 +38,8 @@ void Meddler::accept()
         auto *gateway = new QTcpSocket(client);
         connect(client, &QTcpSocket::readyRead, gateway, [this, client, gateway] { request(client, gateway); });
         connect(gateway, &QTcpSocket::readyRead, client, [this, client, gateway] {
+            if (client->property("frozen").toBool())
+                return;
             const auto answer = gateway->readAll();
             if (!client->property("cut").toBool()) {
                 client->write(answer);
@@ -40,7 +48,14 @@ void Meddler::accept()
             ++m_meddled;
             client->abort();
         });
-        connect(gateway, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
+        connect(gateway, &QTcpSocket::disconnected, client, [client] {
+            if (!client->property("frozen").toBool())
+                client->disconnectFromHost();
+        });
+        connect(gateway, &QTcpSocket::errorOccurred, client, [client](QTcpSocket::SocketError error) {
+            if (error == QTcpSocket::ConnectionRefusedError)
+                client->abort();
+        });
         connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
         gateway->connectToHost(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(m_upstream.port()));
     }
@@ -48,6 +63,8 @@ void Meddler::accept()
 
 void Meddler::request(QTcpSocket *client, QTcpSocket *gateway)
 {
+    if (client->property("frozen").toBool())
+        return;
     const auto bytes = client->readAll();
     m_requests += bytes;
     const auto firstLine = bytes.left(bytes.indexOf('\r'));

@@ -21,6 +21,8 @@ public:
     QUrl address() const;
     //! The next \a times requests whose first line contains \a inFirstLine.
     void meddle(Act act, const QByteArray &inFirstLine, int times);
+    //! From now on nothing passes on the connections there are, and nobody is told: as behind a dead network.
+    void freeze();
     int meddled() const { return m_meddled; }
     //! Everything that was sent towards the gateway.
     QByteArray requests() const { return m_requests; }
