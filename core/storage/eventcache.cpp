@@ -6,6 +6,7 @@
 #include "core/storage/statement.h"
 
 #include <QJsonDocument>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -128,49 +129,62 @@ Result<ActivityPage> EventCache::page(qint64 organization, const ActivityFilter 
 
 Result<> EventCache::put(qint64 organization, const QList<ActivityEvent> &events)
 {
+    const auto known = m_stocks.constFind(organization);
+    const auto counted = known != m_stocks.cend() ? Result<Stock>(*known) : stockOf(organization);
+    if (!counted)
+        return counted.error();
+    auto stock = *counted;
+    QList<ActivityEvent> wanted;
+    // A kind that this version does not know has no word to be kept by.
+    std::copy_if(events.begin(), events.end(), std::back_inserter(wanted), [&stock](const ActivityEvent &event) {
+        return event.at.toSecsSinceEpoch() >= stock.floor && event.kind != EventKind::Unknown;
+    });
+    if (wanted.isEmpty())
+        return {};
     Transaction transaction(m_database);
-    const auto oldest = oldestOfFull(organization);
-    if (!oldest)
-        return oldest.error();
     Statement insert(m_database, u"INSERT OR IGNORE INTO event (organization, at, event_id, kind, status, key_id, "
                                  "scope, address, words, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
-    qint64 added = 0;
-    for (const auto &event : events) {
-        const auto at = event.at.toSecsSinceEpoch();
-        // A kind that this version does not know has no word to be kept by.
-        if (at < *oldest || event.kind == EventKind::Unknown)
-            continue;
-        insert.bind(organization).bind(at).bind(event.id).bind(wordFor(event.kind)).bind(event.status);
-        insert.bind(event.key ? event.key->id : u""_s).bind(notNull(event.scope)).bind(notNull(event.address));
-        insert.bind(searchedWords(event).join(u'\n'));
+    for (const auto &event : wanted) {
+        insert.bind(organization).bind(event.at.toSecsSinceEpoch()).bind(event.id).bind(wordFor(event.kind));
+        insert.bind(event.status).bind(event.key ? event.key->id : u""_s).bind(notNull(event.scope));
+        insert.bind(notNull(event.address)).bind(searchedWords(event).join(u'\n'));
         const auto facts = QJsonDocument(toJson(event)).toJson(QJsonDocument::Compact);
         if (const auto done = insert.bind(QString::fromUtf8(facts)).run(); !done)
             return done;
-        added += insert.changed();
+        stock.count += insert.changed();
     }
-    if (added > 0) {
-        if (const auto dropped = dropOldest(organization); !dropped)
+    if (stock.count > m_most + m_most / 10) {
+        if (const auto dropped = dropOldest(organization, stock); !dropped)
             return dropped;
     }
-    return transaction.commit();
+    const auto committed = transaction.commit();
+    if (committed)
+        m_stocks.insert(organization, stock);
+    return committed;
 }
 
-//! When the oldest event of a full cache was; 0 while there is room.
-Result<qint64> EventCache::oldestOfFull(qint64 organization) const
+Result<EventCache::Stock> EventCache::stockOf(qint64 organization) const
 {
-    Statement statement(
-        m_database, u"SELECT at FROM event WHERE organization = ? ORDER BY at DESC, event_id DESC LIMIT 1 OFFSET ?"_s);
-    if (const auto ran = statement.bind(organization).bind(m_most - 1).run(); !ran)
+    Statement statement(m_database, u"SELECT COUNT(*), MIN(at) FROM event WHERE organization = ?"_s);
+    if (const auto ran = statement.bind(organization).run(); !ran)
         return ran.error();
-    return statement.next() ? statement.integer(0) : 0;
+    if (!statement.next())
+        return Stock{};
+    const auto count = statement.integer(0);
+    return Stock{count, count >= m_most ? statement.integer(1) : 0};
 }
 
-Result<> EventCache::dropOldest(qint64 organization)
+Result<> EventCache::dropOldest(qint64 organization, Stock &stock) const
 {
-    Statement drop(m_database,
-                   u"DELETE FROM event WHERE organization = ? AND (at, event_id) < (SELECT at, event_id FROM event "
-                   "WHERE organization = ? ORDER BY at DESC, event_id DESC LIMIT 1 OFFSET ?)"_s);
-    return drop.bind(organization).bind(organization).bind(m_most - 1).run();
+    Statement last(m_database, u"SELECT at, event_id FROM event WHERE organization = ? ORDER BY at DESC, event_id DESC "
+                               "LIMIT 1 OFFSET ?"_s);
+    if (const auto ran = last.bind(organization).bind(m_most - 1).run(); !ran)
+        return ran.error();
+    if (!last.next())
+        return last.ended();
+    Statement drop(m_database, u"DELETE FROM event WHERE organization = ? AND (at, event_id) < (?, ?)"_s);
+    stock = {m_most, last.integer(0)};
+    return drop.bind(organization).bind(stock.floor).bind(last.text(1)).run();
 }
 
 } // namespace core

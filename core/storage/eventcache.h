@@ -3,11 +3,14 @@
 #include "core/base/result.h"
 #include "core/domain/activity.h"
 
+#include <QHash>
+
 namespace core {
 
 class Database;
 
-//! The events that were seen last, on this machine: of each organization at most so many, the oldest are dropped.
+//! The events that were seen last, on this machine: of each organization at most so many
+//! and a tenth, the oldest are dropped.
 class EventCache {
 public:
     static constexpr int usualLimit = 20000;
@@ -21,11 +24,18 @@ public:
     Result<> put(qint64 organization, const QList<ActivityEvent> &events);
 
 private:
-    Result<qint64> oldestOfFull(qint64 organization) const;
-    Result<> dropOldest(qint64 organization);
+    //! How many there are, and before when an event is too old for a full cache.
+    struct Stock {
+        qint64 count = 0;
+        qint64 floor = 0;
+    };
+
+    Result<Stock> stockOf(qint64 organization) const;
+    Result<> dropOldest(qint64 organization, Stock &stock) const;
 
     Database &m_database;
     const int m_most;
+    QHash<qint64, Stock> m_stocks; //!< by organization; to count them is to read them all
 };
 
 } // namespace core
