@@ -12,6 +12,7 @@
 #include "ui/keys/keylist.h"
 #include "ui/keys/keytable.h"
 #include "ui/keys/keytitlebar.h"
+#include "ui/kit/detailsfold.h"
 #include "ui/kit/pagenotice.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/words.h"
@@ -28,7 +29,6 @@ namespace {
 
 using Show = core::KeyQuery::Show;
 
-constexpr int wideWindow = 1200;
 constexpr std::chrono::seconds timesAge{30};
 constexpr int cheapRows = 5000; //!< up to here the rows are read again when time alone has passed
 
@@ -49,8 +49,6 @@ public:
     void reload();
     void showState();
     void showSelection();
-    void unfold(bool open);
-    void fold();
     void timePassed();
     void refreshFailed(const core::Error &error);
 
@@ -62,13 +60,13 @@ public:
     QDateTime syncedAt; //!< what is shown is as of then; invalid: nothing was ever synchronized
     bool fresh = false;
     std::optional<core::Error> failure;
-    bool unfolded = false;
     bool wasHidden = false;
     KeyTitleBar *titleBar;
     PageNotice *notice;
     KeyFilterBar *filters;
     KeyList *list;
     KeyInspector *inspector;
+    DetailsFold *fold;
     KeyDeeds *deeds;
     QTimer times;
 };
@@ -81,6 +79,7 @@ KeysPage::Private::Private(KeysPage &page, const Services &services)
       filters(new KeyFilterBar),
       list(new KeyList(services.cache, services.clock, services.settings)),
       inspector(new KeyInspector(services.cache)),
+      fold(new DetailsFold(page, *inspector, *list)),
       deeds(new KeyDeeds(services.actions, services.cache, services.clock, page))
 {
     build();
@@ -104,7 +103,6 @@ void KeysPage::Private::build()
     layout->addLayout(body, 1);
     times.setInterval(timesAge);
     times.setTimerType(Qt::VeryCoarseTimer);
-    fold();
 }
 
 void KeysPage::Private::connectParts()
@@ -116,7 +114,7 @@ void KeysPage::Private::connectParts()
     connect(titleBar, &KeyTitleBar::exportWanted, &q, &KeysPage::exportRows);
     connect(titleBar, &KeyTitleBar::createWanted, deeds, &KeyDeeds::create);
     connect(filters, &KeyFilterBar::chose, &q, [this] { ask(); });
-    connect(filters, &KeyFilterBar::detailsToggled, &q, [this](bool shown) { unfold(shown); });
+    connect(filters, &KeyFilterBar::detailsToggled, &q, [this](bool shown) { fold->unfold(shown); });
     connect(list, &KeyList::rowsChanged, &q, [this] {
         titleBar->setExporting(list->count() > 0);
         showSelection();
@@ -135,7 +133,7 @@ void KeysPage::Private::connectParts()
         Q_EMIT q.selectionChanged();
     });
     connect(table, &KeyTable::detailsWanted, &q, [this] {
-        unfold(true);
+        fold->unfold(true);
         inspector->focusFirst();
     });
     connect(table, &KeyTable::revokeWanted, &q,
@@ -148,9 +146,10 @@ void KeysPage::Private::connectParts()
             [this](KeyDeeds::Action action) { deeds->perform(action, list->selectedKeys()); });
     connect(inspector, &KeyInspector::keyWanted, &q, &KeysPage::selectKey);
     connect(inspector, &KeyInspector::closeWanted, &q, [this, toTable] {
-        unfold(false);
+        fold->unfold(false);
         toTable();
     });
+    connect(fold, &DetailsFold::folded, filters, &KeyFilterBar::setDetailsButton);
     connect(&times, &QTimer::timeout, &q, [this] { timePassed(); });
 }
 
@@ -268,24 +267,6 @@ void KeysPage::Private::showSelection()
     inspector->showSelected(count, list->selectedKeys(), s.clock.now());
 }
 
-//! Opens or closes the inspector where the window is too narrow for it to stay.
-void KeysPage::Private::unfold(bool open)
-{
-    unfolded = open;
-    fold();
-}
-
-void KeysPage::Private::fold()
-{
-    const bool narrow = q.window()->width() < wideWindow;
-    const bool hadFocus = inspector->isAncestorOf(QApplication::focusWidget());
-    inspector->setVisible(!narrow || unfolded);
-    inspector->setClosable(narrow);
-    filters->setDetailsButton(narrow, unfolded);
-    if (hadFocus && narrow && !unfolded)
-        list->setFocus(Qt::OtherFocusReason);
-}
-
 void KeysPage::Private::timePassed()
 {
     if (list->count() <= cheapRows) {
@@ -373,16 +354,9 @@ void KeysPage::exportRows()
     d->deeds->exportKeys(d->list->query(), found ? found->organization.slug : QString());
 }
 
-void KeysPage::resizeEvent(QResizeEvent *event)
-{
-    Page::resizeEvent(event);
-    d->fold();
-}
-
 void KeysPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
-    d->fold();
     if (std::exchange(d->wasHidden, false))
         d->timePassed();
     d->times.start();

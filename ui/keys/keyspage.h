@@ -54,7 +54,6 @@ Q_SIGNALS:
     void selectionChanged(); //!< the menu bar enables its actions by it
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 

@@ -24,6 +24,7 @@ QString fileName(Symbol symbol)
     case Symbol::Search: return u"search"_s;
     case Symbol::Refresh: return u"refresh"_s;
     case Symbol::Rotate: return u"rotate"_s;
+    case Symbol::Activity: return u"activity"_s;
     case Symbol::Edit: return u"edit"_s;
     case Symbol::Revoke: return u"revoke"_s;
     case Symbol::Disable: return u"disable"_s;

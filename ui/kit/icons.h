@@ -15,6 +15,7 @@ enum class Symbol {
     Search,
     Refresh,
     Rotate,
+    Activity,
     Edit,
     Revoke,
     Disable,

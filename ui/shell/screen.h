@@ -9,7 +9,7 @@
 namespace ui {
 
 //! The screens in the order of the sidebar.
-enum class Screen { Overview, Keys, Rotations };
+enum class Screen { Overview, Keys, Activity, Rotations };
 
 struct ScreenFacts {
     Screen screen;

@@ -1,5 +1,6 @@
 #include "ui/shell/screens.h"
 
+#include "ui/activity/activitypage.h"
 #include "ui/keys/keyspage.h"
 #include "ui/kit/page.h"
 #include "ui/overview/overviewpage.h"
@@ -38,6 +39,10 @@ Page *Screens::make(Screen screen)
     case Screen::Keys:
         m_keys = new KeysPage({s.sessions, s.directory, s.keys, s.sync, s.cache, s.settings, s.clock, m_keyActions});
         return m_keys;
+    case Screen::Activity:
+        m_activity =
+            new ActivityPage({s.sessions, s.directory, s.cache, s.events, s.live, s.usage, s.settings, s.clock});
+        return m_activity;
     case Screen::Rotations:
         m_rotations = new RotationsPage(
             {s.sessions, s.directory, s.sync, s.cache, s.rotations, s.callers, s.clock, m_keyActions});
@@ -54,6 +59,10 @@ void Screens::connectWays(Page &page)
         keys().showOnly(show);
         open(Screen::Keys);
     });
+    connect(&page, &Page::activityWanted, this, [this](const core::ActivityFilter &filter) {
+        activity().showOnly(filter);
+        open(Screen::Activity);
+    });
     connect(&page, &Page::rotationWanted, this, [this](const QString &keyId) {
         open(Screen::Rotations);
         rotations().showRotation(keyId);
@@ -64,6 +73,12 @@ KeysPage &Screens::keys()
 {
     page(Screen::Keys);
     return *m_keys;
+}
+
+ActivityPage &Screens::activity()
+{
+    page(Screen::Activity);
+    return *m_activity;
 }
 
 RotationsPage &Screens::rotations()

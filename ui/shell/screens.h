@@ -10,6 +10,7 @@ class QStackedWidget;
 
 namespace ui {
 
+class ActivityPage;
 class KeyActions;
 class KeysPage;
 class Page;
@@ -25,6 +26,7 @@ public:
 
     Page &page(Screen screen);
     KeysPage &keys();
+    ActivityPage &activity();
     RotationsPage &rotations();
     //! The one that was asked for last, also while something else is on the stack.
     Screen current() const { return m_current; }
@@ -49,6 +51,7 @@ private:
     QStackedWidget &m_stack;
     std::map<Screen, Page *> m_pages;
     KeysPage *m_keys = nullptr;
+    ActivityPage *m_activity = nullptr;
     RotationsPage *m_rotations = nullptr;
     Screen m_current = Screen::Keys;
     qint64 m_organization = 0;

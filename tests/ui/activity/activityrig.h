@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/credentials/memorystore.h"
+#include "core/services/keysync.h"
+#include "core/services/liveactivity.h"
+#include "core/services/usage.h"
+#include "core/storage/eventcache.h"
+#include "tests/core/services/desk.h"
+#include "ui/activity/activitypage.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+namespace test {
+
+//! The Activity page over the app's real services, and the real gateway program with sample organizations whose keys
+//! were called so many times.
+class ActivityRig {
+public:
+    ActivityRig();
+    ~ActivityRig();
+
+    //! Fills a database, serves it, signs in and opens the page. False says why in the test's output.
+    bool start(qint64 events);
+    //! A page over the same services.
+    void openPage();
+    void stopGateway();
+
+    //! What the gateway says, a page at a time: the yardstick of what is shown and exported.
+    QList<core::ActivityEvent> allEvents(const core::ActivityFilter &filter);
+    //! A number out of the gateway's database.
+    qint64 count(const QString &sql) const;
+    QString databaseFile() const { return folder.filePath(QStringLiteral("gateway.sqlite")); }
+    core::GatewayBackend &backend();
+    QString organizationId() const;
+    template <typename T>
+    T *find(const char *name) const
+    {
+        return page->findChild<T *>(QString::fromLatin1(name));
+    }
+
+    QTemporaryDir folder;
+    core::MemoryStore credentials;
+    std::unique_ptr<Desk> desk;
+    std::unique_ptr<core::UsageCache> usageCache;
+    std::unique_ptr<core::EventCache> events;
+    std::unique_ptr<core::KeySync> sync;
+    std::unique_ptr<core::LiveActivity> live;
+    std::unique_ptr<core::Usage> usage;
+    std::unique_ptr<ui::ActivityPage> page;
+    QString account;
+    qint64 organization = 0;
+    QUrl address;
+
+private:
+    bool serve();
+
+    QProcess m_gateway;
+    const QByteArray m_password;
+};
+
+} // namespace test

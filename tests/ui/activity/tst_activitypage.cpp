@@ -1,0 +1,227 @@
+#include "ui/activity/activitypage.h"
+
+#include "core/services/activityfeed.h"
+#include "tests/support/check.h"
+#include "tests/ui/activity/activityrig.h"
+#include "ui/activity/activityfilterbar.h"
+#include "ui/activity/eventinspector.h"
+#include "ui/activity/eventtable.h"
+#include "ui/activity/eventtablemodel.h"
+#include "ui/activity/eventwords.h"
+#include "ui/kit/chart.h"
+#include "ui/kit/liststate.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr qint64 sample = 12000;
+}
+
+class ActivityPageTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void theRowsAreTheGatewaysNewestFirst();
+    void aFilterShowsWhatTheGatewayFinds();
+    void searchingWaitsForAPauseAndFinds();
+    void whatIsNotThereIsExplainedAndFiltersCanBeCleared();
+    void anEventIsShownInFullAndLeadsOn();
+    void aStretchOfTheHistogramNarrowsThePeriodAndThereIsAWayOut();
+    void anotherScreenOpensItFiltered();
+    void pageDownGoesOnToTheOldestEvent();
+    void everyControlHasItsName();
+
+private:
+    core::ActivityFilter shownFilter() const { return m_rig.page->feed().filter(); }
+    QString title() const { return m_rig.find<QLabel>("eventCount")->text(); }
+    QString state() const { return m_rig.find<QLabel>("listState")->text(); }
+    ui::EventTable *table() const { return m_rig.find<ui::EventTable>("activityTable"); }
+    QAbstractButton *button(const QString &name) const;
+    bool press(const QString &name) const;
+    bool isRead() const { return !m_rig.page->feed().isReading() && m_rig.page->feed().total().has_value(); }
+    QString cell(int row, int column) const { return table()->model()->index(row, column).data().toString(); }
+
+    test::ActivityRig m_rig;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+};
+
+void ActivityPageTest::initTestCase()
+{
+    QVERIFY(m_rig.start(sample));
+}
+
+void ActivityPageTest::init()
+{
+    m_rig.openPage();
+    m_tester = std::make_unique<QAbstractItemModelTester>(table()->model(),
+                                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QTRY_VERIFY(isRead());
+}
+
+void ActivityPageTest::cleanup()
+{
+    m_tester.reset();
+    m_rig.page.reset();
+}
+
+QAbstractButton *ActivityPageTest::button(const QString &name) const
+{
+    for (auto *each : m_rig.page->findChildren<QAbstractButton *>()) {
+        const auto shown = each->accessibleName().isEmpty() ? each->text() : each->accessibleName();
+        if (shown == name && each->isVisible())
+            return each;
+    }
+    return nullptr;
+}
+
+bool ActivityPageTest::press(const QString &name) const
+{
+    auto *found = button(name);
+    if (found == nullptr || !found->isEnabled())
+        return false;
+    found->click();
+    return true;
+}
+
+void ActivityPageTest::theRowsAreTheGatewaysNewestFirst()
+{
+    const auto expected = m_rig.allEvents(shownFilter());
+    QVERIFY(expected.size() > 100);
+    QVERIFY2(title().contains(u"event"), qPrintable(title()));
+    for (int row = 0; row < 50; ++row) {
+        QCOMPARE(cell(row, ui::EventTableModel::What), ui::eventwords::what(expected[row]));
+        QCOMPARE(cell(row, ui::EventTableModel::Address), ui::eventwords::address(expected[row]));
+        QCOMPARE(cell(row, ui::EventTableModel::Status), ui::eventwords::status(expected[row]));
+    }
+}
+
+void ActivityPageTest::aFilterShowsWhatTheGatewayFinds()
+{
+    QVERIFY(press(u"Refused"_s));
+    QTRY_VERIFY(isRead());
+    QCOMPARE(shownFilter().result, core::ActivityFilter::Result::Refused);
+    const auto refused = m_rig.allEvents(shownFilter());
+    QVERIFY(!refused.isEmpty());
+    QCOMPARE(cell(0, ui::EventTableModel::What), ui::eventwords::what(refused.first()));
+    QVERIFY(cell(0, ui::EventTableModel::Status).toInt() >= 400);
+    QVERIFY(press(u"Changes"_s));
+    QTRY_VERIFY(isRead());
+    QVERIFY(!shownFilter().kinds.contains(core::EventKind::Request));
+    QCOMPARE(table()->model()->rowCount(), qMin<qsizetype>(m_rig.allEvents(shownFilter()).size(), 200));
+    QVERIFY(press(u"Everything"_s));
+    QCOMPARE(shownFilter().kinds, QList<core::EventKind>());
+}
+
+void ActivityPageTest::searchingWaitsForAPauseAndFinds()
+{
+    QTest::keyClicks(m_rig.find<QLineEdit>("searchActivity"), u"contacts"_s);
+    QCOMPARE(shownFilter().text, QString());
+    QTRY_COMPARE(shownFilter().text, u"contacts"_s);
+    QTRY_VERIFY(isRead() && table()->model()->rowCount() > 0);
+    const auto found = m_rig.allEvents(shownFilter());
+    QCOMPARE(cell(0, ui::EventTableModel::What), ui::eventwords::what(found.first()));
+}
+
+void ActivityPageTest::whatIsNotThereIsExplainedAndFiltersCanBeCleared()
+{
+    m_rig.find<QLineEdit>("searchActivity")->setText(u"no such thing anywhere"_s);
+    QTRY_COMPARE(shownFilter().text, u"no such thing anywhere"_s);
+    QTRY_COMPARE(state(), u"Nothing matches"_s);
+    QVERIFY(press(u"Clear filters"_s));
+    QTRY_VERIFY(table()->isVisible() && table()->model()->rowCount() > 0);
+    QCOMPARE(shownFilter(), core::ActivityFilter());
+}
+
+void ActivityPageTest::anEventIsShownInFullAndLeadsOn()
+{
+    QVERIFY(press(u"Requests"_s));
+    QTRY_VERIFY(isRead() && table()->model()->rowCount() > 0);
+    table()->setFocus();
+    table()->setCurrentIndex(table()->model()->index(3, 0));
+    const auto event = *m_rig.page->feed().event(3);
+    QCOMPARE(m_rig.find<QLabel>("Path")->text(), event.path);
+    QCOMPARE(m_rig.find<QLabel>("Agent")->text(), event.userAgent);
+    QSignalSpy wanted(m_rig.page.get(), &ui::Page::keyWanted);
+    QVERIFY(press(u"Show the key"_s));
+    QCOMPARE(wanted.value(0).value(0).toString(), event.key->id);
+    QVERIFY(press(u"Only this key"_s));
+    QCOMPARE(shownFilter().keyId, event.key->id);
+    QTRY_VERIFY(isRead());
+    QCOMPARE(cell(0, ui::EventTableModel::Key), ui::eventwords::key(event));
+    QCOMPARE(button(u"Key"_s)->accessibleDescription(), event.key->name);
+}
+
+void ActivityPageTest::aStretchOfTheHistogramNarrowsThePeriodAndThereIsAWayOut()
+{
+    auto *chart = m_rig.find<ui::Chart>("activityChart");
+    QTRY_VERIFY(chart->counts().size() > 24);
+    const auto whole = shownFilter();
+    chart->setFocus();
+    chart->setCurrent(10);
+    QTest::keyClick(chart, Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(chart, Qt::Key_Right, Qt::ShiftModifier);
+    const auto since = chart->counts().at(10).start;
+    QTest::keyClick(chart, Qt::Key_Return);
+    QCOMPARE(shownFilter().since, since);
+    QCOMPARE(shownFilter().until, since.addSecs(3 * 3600));
+    QVERIFY(press(u"Zoom out"_s));
+    QCOMPARE(shownFilter(), whole);
+    QVERIFY(button(u"Zoom out"_s) == nullptr);
+}
+
+void ActivityPageTest::anotherScreenOpensItFiltered()
+{
+    core::ActivityFilter wanted;
+    wanted.address = m_rig.page->feed().event(0)->address;
+    wanted.text = u"api"_s;
+    wanted.result = core::ActivityFilter::Result::Refused;
+    m_rig.page->showOnly(wanted);
+    QCOMPARE(m_rig.find<QLineEdit>("address")->text(), wanted.address);
+    QCOMPARE(m_rig.find<QLineEdit>("searchActivity")->text(), wanted.text);
+    QCOMPARE(shownFilter().result, wanted.result);
+    QCOMPARE(shownFilter().address, wanted.address);
+}
+
+void ActivityPageTest::pageDownGoesOnToTheOldestEvent()
+{
+    core::ActivityFilter all;
+    m_rig.page->showOnly(all);
+    QVERIFY(press(u"Requests"_s));
+    QTRY_VERIFY(isRead());
+    const auto expected = m_rig.allEvents(shownFilter());
+    table()->setFocus();
+    table()->setCurrentIndex(table()->model()->index(0, 0));
+    const auto isThere = [&] {
+        QTest::keyClick(table(), Qt::Key_PageDown);
+        return !m_rig.page->feed().hasMore() && table()->currentIndex().row() == table()->model()->rowCount() - 1;
+    };
+    QVERIFY(QTest::qWaitFor(isThere, 60000));
+    const int last = int(expected.size()) - 1;
+    QCOMPARE(table()->model()->rowCount(), expected.size());
+    QTRY_COMPARE(cell(last, ui::EventTableModel::What), ui::eventwords::what(expected.last()));
+    QTest::keyClick(table(), Qt::Key_Home, Qt::ControlModifier);
+    QTRY_COMPARE(cell(0, ui::EventTableModel::What), ui::eventwords::what(expected.first()));
+}
+
+void ActivityPageTest::everyControlHasItsName()
+{
+    QCOMPARE(m_rig.find<QLineEdit>("searchActivity")->accessibleName(), u"Search activity"_s);
+    QCOMPARE(table()->accessibleName(), u"Activity"_s);
+    for (const auto *name :
+         {"Live", "Export…", "Everything", "Requests", "Refused", "Changes", "Sign-ins", "Key", "Scope", "Period"})
+        QVERIFY2(button(QString::fromUtf8(name)) != nullptr, name);
+    QVERIFY(button(u"Live"_s)->isCheckable());
+}
+
+QTEST_MAIN(ActivityPageTest)
+#include "tst_activitypage.moc"
