@@ -1,7 +1,9 @@
 #include "ui/keys/keyinspector.h"
 
+#include "core/domain/activity.h"
 #include "ui/keys/keyfacts.h"
 #include "ui/keys/keylist.h"
+#include "ui/keys/keyuse.h"
 #include "ui/keys/snippetview.h"
 #include "ui/kit/button.h"
 #include "ui/kit/flowlayout.h"
@@ -12,7 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace ui {
 
-KeyInspector::KeyInspector(const core::KeyCache &cache, QWidget *parent) : DetailsPanel(parent), m_cache(cache)
+KeyInspector::KeyInspector(const core::KeyCache &cache, core::Usage &usage, QWidget *parent)
+    : DetailsPanel(parent), m_cache(cache), m_usage(usage)
 {
     setObjectName(u"inspector"_s);
     showNothing();
@@ -24,13 +27,16 @@ void KeyInspector::build()
         return;
     m_buttons = new QWidget;
     m_facts = new KeyFacts(m_cache);
+    m_useLine = new HairLine;
+    m_use = new KeyUse(m_usage, m_cache);
     m_line = new HairLine;
     m_snippets = new SnippetView;
     addActions();
     addAboveSentence(m_buttons);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_facts, m_line, m_snippets})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_facts, m_useLine, m_use, m_line, m_snippets})
         addPart(part);
     connect(m_facts, &KeyFacts::keyWanted, this, &KeyInspector::keyWanted);
+    connect(m_use, &KeyUse::narrowWanted, this, &KeyInspector::narrowWanted);
 }
 
 void KeyInspector::addActions()
@@ -79,7 +85,7 @@ void KeyInspector::showNothing()
     setSentence(tr("Select a key to see what it may do, when it was last used, and how to use it."));
     if (!m_buttons)
         return;
-    for (QWidget *part : std::initializer_list<QWidget *>{m_buttons, m_facts, m_line, m_snippets})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_buttons, m_facts, m_useLine, m_use, m_line, m_snippets})
         part->hide();
 }
 
@@ -97,7 +103,9 @@ void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
     setSentence(keypermissions::refusal(key, m_place.person));
     m_facts->show(key, now);
     m_facts->setVisible(true);
-    m_line->setVisible(true);
+    m_use->show(m_place.organization, key, keypermissions::isOffered(Action::Edit, key, m_place.person, now), now);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_useLine, m_use, m_line})
+        part->setVisible(true);
     m_snippets->show({key, m_place.gateway, m_place.profile});
     m_snippets->setVisible(true);
 }
@@ -122,7 +130,7 @@ void KeyInspector::showMany(int count, const QList<core::Key> &keys, const QDate
         setSentence(tr("What suits only some of these keys is done with those; the others stay as they are."));
     else
         setSentence({});
-    for (QWidget *part : std::initializer_list<QWidget *>{m_facts, m_line, m_snippets})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_facts, m_useLine, m_use, m_line, m_snippets})
         part->hide();
 }
 

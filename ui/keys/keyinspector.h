@@ -9,12 +9,15 @@
 
 namespace core {
 class KeyCache;
-}
+class Usage;
+struct UsageBreakdown;
+} // namespace core
 
 namespace ui {
 
 class Button;
 class KeyFacts;
+class KeyUse;
 class SnippetView;
 
 //! The panel beside the table: one key's facts, what may be done with it and how it is used; or what may be done with
@@ -27,12 +30,13 @@ public:
 
     //! What the selected keys' organization says about how they are used and who looks at them.
     struct Place {
+        qint64 organization = 0;
         keypermissions::Person person;
         QUrl gateway;
         core::Profile profile;
     };
 
-    explicit KeyInspector(const core::KeyCache &cache, QWidget *parent = nullptr);
+    KeyInspector(const core::KeyCache &cache, core::Usage &usage, QWidget *parent = nullptr);
 
     void setPlace(const Place &place);
     //! Whichever of the following suits how many there are; \a keys may be fewer where they are too many.
@@ -46,6 +50,7 @@ public:
 Q_SIGNALS:
     void wanted(ui::keypermissions::Action action);
     void keyWanted(const QString &keyId);
+    void narrowWanted(const core::Key &key, const core::UsageBreakdown &used);
 
 private:
     void build();
@@ -54,11 +59,14 @@ private:
     void offer(Action action, bool offered);
 
     const core::KeyCache &m_cache;
+    core::Usage &m_usage;
     Place m_place;
     // Made for the first key that is looked at: the start has none.
     QWidget *m_buttons = nullptr;
     std::map<Action, Button *> m_actions;
     KeyFacts *m_facts = nullptr;
+    QWidget *m_useLine = nullptr;
+    KeyUse *m_use = nullptr;
     QWidget *m_line = nullptr;
     SnippetView *m_snippets = nullptr;
 };

@@ -1,6 +1,7 @@
 #include "ui/keys/keyspage.h"
 
 #include "core/base/clock.h"
+#include "core/domain/activity.h"
 #include "core/services/directory.h"
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
@@ -78,7 +79,7 @@ KeysPage::Private::Private(KeysPage &page, const Services &services)
       notice(new PageNotice),
       filters(new KeyFilterBar),
       list(new KeyList(services.cache, services.clock, services.settings)),
-      inspector(new KeyInspector(services.cache)),
+      inspector(new KeyInspector(services.cache, services.usage)),
       fold(new DetailsFold(page, *inspector, *list)),
       deeds(new KeyDeeds(services.actions, services.cache, services.clock, page))
 {
@@ -145,6 +146,8 @@ void KeysPage::Private::connectParts()
     connect(inspector, &KeyInspector::wanted, &q,
             [this](KeyDeeds::Action action) { deeds->perform(action, list->selectedKeys()); });
     connect(inspector, &KeyInspector::keyWanted, &q, &KeysPage::selectKey);
+    connect(inspector, &KeyInspector::narrowWanted, &q,
+            [this](const auto &key, const auto &used) { s.actions.narrowScopes(organization, key, used); });
     connect(inspector, &KeyInspector::closeWanted, &q, [this, toTable] {
         fold->unfold(false);
         toTable();
@@ -214,7 +217,7 @@ void KeysPage::Private::setOrganization(qint64 reference)
 
 void KeysPage::Private::readPlace()
 {
-    place = {};
+    place = {organization, {}, {}, {}};
     const auto found = s.directory.organization(organization);
     const auto account = found ? s.sessions.account(found->accountId) : std::nullopt;
     if (found) {

@@ -10,6 +10,7 @@ class Keys;
 class KeySync;
 class Sessions;
 class SettingsStore;
+class Usage;
 } // namespace core
 
 namespace ui {
@@ -28,6 +29,7 @@ public:
         core::Keys &keys;
         core::KeySync &sync;
         core::KeyCache &cache;
+        core::Usage &usage;
         core::SettingsStore &settings;
         const core::Clock &clock;
         KeyActions &actions;

@@ -61,6 +61,8 @@ PageFixture::PageFixture(core::Role role)
       m_directory(m_sessions, m_cache.organizations()),
       m_keys(m_sessions, m_directory, m_cache.keys(), m_intents, m_credentials, m_clock),
       m_sync(m_sessions, m_directory, m_cache.keys(), m_clock),
+      m_usageCache(m_cache.database()),
+      m_usage(m_sessions, m_directory, m_usageCache, m_clock),
       m_clipboard(*QGuiApplication::clipboard()),
       m_window(std::make_unique<QWidget>())
 {
@@ -77,8 +79,8 @@ PageFixture::~PageFixture() = default;
 
 void PageFixture::openPage()
 {
-    m_page = std::make_unique<ui::KeysPage>(ui::KeysPage::Services{m_sessions, m_directory, m_keys, m_sync,
-                                                                   m_cache.keys(), m_settings, m_clock, *m_actions});
+    m_page = std::make_unique<ui::KeysPage>(ui::KeysPage::Services{
+        m_sessions, m_directory, m_keys, m_sync, m_cache.keys(), m_usage, m_settings, m_clock, *m_actions});
     m_window->layout()->addWidget(m_page.get());
     m_page->setOrganization(m_organization);
     m_window->show();

@@ -6,6 +6,7 @@
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
 #include "core/services/sessions.h"
+#include "core/services/usage.h"
 #include "core/storage/intentstore.h"
 #include "tests/core/storage/cachefixture.h"
 #include "tests/support/fakeclock.h"
@@ -38,6 +39,8 @@ public:
 
     FakeClock &clock() { return m_clock; }
     core::KeyCache &cache() { return m_cache.keys(); }
+    core::Usage &usage() { return m_usage; }
+    core::UsageCache &usageCache() { return m_usageCache; }
     core::SettingsStore &settings() { return m_settings; }
     core::Directory &directory() { return m_directory; }
     core::KeySync &sync() { return m_sync; }
@@ -67,6 +70,8 @@ private:
     core::Directory m_directory;
     core::Keys m_keys;
     core::KeySync m_sync;
+    core::UsageCache m_usageCache;
+    core::Usage m_usage;
     ui::SecretClipboard m_clipboard;
     std::unique_ptr<QWidget> m_window;
     std::unique_ptr<ui::KeyActions> m_actions;

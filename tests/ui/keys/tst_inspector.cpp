@@ -38,15 +38,18 @@ private Q_SLOTS:
     void noNameBreaksOutOfASnippet_data();
     void noNameBreaksOutOfASnippet();
     void theGatewaysAddressIsQuoted();
+    void whatAKeyDoesNotUseCanBeTakenFromIt();
+    void itsLifeIsTold();
 
 private:
     KeyInspector::Place place(Role role) const
     {
-        return {{role, u"u1"_s}, QUrl(u"https://gateway.northwind.example"_s), ui::snippets::profileFor(u"watsi"_s)};
+        return {1, {role, u"u1"_s}, QUrl(u"https://gateway.northwind.example"_s), ui::snippets::profileFor(u"watsi"_s)};
     }
     QStringList offered(const KeyInspector &inspector) const;
     core::Key keyThatIs(KeyStatus status) const;
 
+    test::PageFixture m_fixture; //!< its account is known and not signed in
     test::CacheFixture m_cache;
     test::FakeClock m_clock;
 };
@@ -115,7 +118,7 @@ void InspectorTest::onlyWhatTheStatusAndTheRolePermitIsOffered()
     QFETCH(QString, madeBy);
     auto key = keyThatIs(status);
     key.createdBy = {madeBy, u"Olivia Owner"_s}; // two people may have one name
-    KeyInspector inspector(m_cache.keys());
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.setPlace(place(role));
     inspector.showKey(key, m_clock.now());
     QTEST(offered(inspector), "buttons");
@@ -128,7 +131,7 @@ void InspectorTest::aKeyWhoseEndHasPassedIsTreatedAsExpired()
 {
     auto key = keyThatIs(KeyStatus::Active);
     key.expiresAt = m_clock.now().addSecs(-1);
-    KeyInspector inspector(m_cache.keys());
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.setPlace(place(Role::Owner));
     inspector.showKey(key, m_clock.now());
     QCOMPARE(offered(inspector), QStringList{u"Clone…"_s});
@@ -136,7 +139,7 @@ void InspectorTest::aKeyWhoseEndHasPassedIsTreatedAsExpired()
 
 void InspectorTest::theFactsSayWhatIsKnown()
 {
-    KeyInspector inspector(m_cache.keys());
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.setPlace(place(Role::Owner));
     auto key = keyThatIs(KeyStatus::Active);
     key.note = u"Finance team"_s;
@@ -170,7 +173,7 @@ void InspectorTest::aRevokedKeySaysByWhomAndWhy()
     key.revokedAt = QDateTime({2026, 11, 2}, {9, 0}, Qt::UTC);
     key.revokedBy = core::Person{u"u2"_s, u"Max Member"_s};
     key.revokedReason = u"compromised"_s;
-    KeyInspector inspector(m_cache.keys());
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.showKey(key, m_clock.now());
     QCOMPARE(inspector.findChild<QLabel *>(u"Revoked"_s)->text(), u"2 Nov 2026 by Max Member"_s);
     QCOMPARE(inspector.findChild<QLabel *>(u"Reason"_s)->text(), u"Compromised"_s);
@@ -178,7 +181,7 @@ void InspectorTest::aRevokedKeySaysByWhomAndWhy()
 
 void InspectorTest::severalKeysOfferWhatSuitsSomeOfThem()
 {
-    KeyInspector inspector(m_cache.keys());
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.setPlace(place(Role::Owner));
     inspector.showMany(2, {keyThatIs(KeyStatus::Active), keyThatIs(KeyStatus::Active)}, m_clock.now());
     QCOMPARE(offered(inspector), (QStringList{u"Disable"_s, u"Revoke…"_s}));
@@ -193,7 +196,7 @@ void InspectorTest::severalKeysOfferWhatSuitsSomeOfThem()
 
 void InspectorTest::tooManyKeysAreNotChangedAtOnce()
 {
-    KeyInspector inspector(m_cache.keys());
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.setPlace(place(Role::Owner));
     inspector.showMany(100'000, {}, m_clock.now());
     QCOMPARE(offered(inspector), QStringList());
@@ -204,7 +207,7 @@ void InspectorTest::tooManyKeysAreNotChangedAtOnce()
 
 void InspectorTest::aButtonSaysWhatIsWanted()
 {
-    KeyInspector inspector(m_cache.keys());
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.setPlace(place(Role::Owner));
     inspector.showKey(keyThatIs(KeyStatus::Active), m_clock.now());
     QList<KeyInspector::Action> wanted;
@@ -230,7 +233,7 @@ void InspectorTest::snippetsNameAVariableAndNeverASecret()
 {
     QFETCH(QString, kind);
     QFETCH(QString, line);
-    KeyInspector inspector(m_cache.keys());
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.setPlace(place(Role::Owner));
     inspector.showKey(keyThatIs(KeyStatus::Active), m_clock.now());
     for (auto *choice : inspector.findChildren<QRadioButton *>()) {
@@ -254,7 +257,7 @@ void InspectorTest::theMcpSnippetIsThereForProvidersThatHaveOne()
     QVERIFY(text.contains(u"\"type\": \"http\""_s));
     auto place = this->place(Role::Owner);
     place.profile = ui::snippets::profileFor(u"wati"_s);
-    KeyInspector inspector(m_cache.keys());
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.setPlace(place);
     inspector.showKey(keyThatIs(KeyStatus::Active), m_clock.now());
     for (const auto *choice : inspector.findChildren<QRadioButton *>())
@@ -263,7 +266,7 @@ void InspectorTest::theMcpSnippetIsThereForProvidersThatHaveOne()
 
 void InspectorTest::aSnippetIsCopiedAsItIsShown()
 {
-    KeyInspector inspector(m_cache.keys());
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.setPlace(place(Role::Owner));
     inspector.showKey(keyThatIs(KeyStatus::Active), m_clock.now());
     inspector.findChild<QPushButton *>(u"copySnippet"_s)->click();
@@ -300,6 +303,55 @@ void InspectorTest::theGatewaysAddressIsQuoted()
     const auto curl = ui::snippets::curl(subject);
     QVERIFY(curl.startsWith(u"curl 'https://gateway.example/base%27%24(id)%60%3B/api/v1/whoami' "_s));
     QVERIFY(!ui::snippets::nginx(subject).contains(u"pass@"_s));
+}
+
+void InspectorTest::whatAKeyDoesNotUseCanBeTakenFromIt()
+{
+    auto key = keyThatIs(KeyStatus::Active);
+    key.createdAt = m_clock.now().addDays(-40);
+    key.scopes = QStringList{u"contacts:read"_s, u"messages:send"_s};
+    core::KeyBreakdown used;
+    used.breakdown.scopes = {{u"contacts:read"_s, 12, {}, m_clock.now()}};
+    used.breakdown.addresses = {{u"203.0.113.7"_s, 1200, {}, m_clock.now()}};
+    used.asOf = m_clock.now();
+    const qint64 organization = m_fixture.organization();
+    QVERIFY_RESULT(m_fixture.usageCache().put({organization, key.id, 30}, used));
+    KeyInspector inspector(m_fixture.cache(), m_fixture.usage());
+    auto here = place(Role::Owner);
+    here.organization = organization;
+    inspector.setPlace(here);
+    inspector.showKey(key, m_clock.now());
+    QCOMPARE(inspector.findChild<QLabel *>(u"keyCallers"_s)->text(), u"203.0.113.7 · 1,200"_s);
+    QCOMPARE(inspector.findChild<QLabel *>(u"unusedScopes"_s)->text(), u"Not used in 30 days: messages:send"_s);
+    QStringList asked;
+    connect(&inspector, &KeyInspector::narrowWanted, this,
+            [&asked](const core::Key &each, const core::UsageBreakdown &) { asked.append(each.id); });
+    const auto buttons = inspector.findChildren<QPushButton *>();
+    const auto narrow = std::find_if(buttons.begin(), buttons.end(),
+                                     [](auto *button) { return button->text() == u"Narrow scopes…"_s; });
+    QVERIFY(narrow != buttons.end() && (*narrow)->isVisibleTo(&inspector));
+    (*narrow)->click();
+    QCOMPARE(asked, QStringList(key.id));
+    inspector.setPlace(place(Role::Viewer));
+    inspector.showKey(key, m_clock.now());
+    QVERIFY(!(*narrow)->isVisibleTo(&inspector));
+}
+
+void InspectorTest::itsLifeIsTold()
+{
+    auto first = m_fixture.key(u"key_1"_s, u"CRM sync (previous)"_s);
+    auto second = m_fixture.key(u"key_2"_s, u"CRM sync"_s);
+    first.createdAt = QDateTime(QDate(2026, 3, 1), QTime(9, 0), Qt::UTC);
+    first.replacedBy = second.id;
+    second.createdAt = QDateTime(QDate(2026, 9, 14), QTime(9, 0), Qt::UTC);
+    second.replaces = first.id;
+    second.expiresAt = {};
+    m_fixture.put({first, second});
+    KeyInspector inspector(m_fixture.cache(), m_fixture.usage());
+    inspector.setPlace(place(Role::Owner));
+    inspector.showKey(second, m_fixture.clock().now());
+    QCOMPARE(inspector.findChild<QLabel *>(u"keyLife"_s)->text(),
+             u"Created 1 Mar 2026 → rotated 14 Sep 2026 → never"_s);
 }
 
 QTEST_MAIN(InspectorTest)

@@ -1,0 +1,183 @@
+#include "ui/keys/keyuse.h"
+
+#include "core/base/text.h"
+#include "core/domain/attention.h"
+#include "core/services/usage.h"
+#include "core/storage/keycache.h"
+#include "ui/kit/button.h"
+#include "ui/kit/chart.h"
+#include "ui/kit/plainlabel.h"
+#include "ui/kit/quantity.h"
+#include "ui/kit/words.h"
+
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int daysShown = core::attention::observedDays;
+constexpr qint64 day = 24 * 3600;
+constexpr std::chrono::milliseconds moment{250};
+constexpr std::chrono::minutes holds{1};
+constexpr qsizetype mostCallers = 3;
+constexpr int longestLife = 12;
+
+//! Whole days in UTC; the one under way is the last.
+core::UsageQuestion callsOf(qint64 organization, const QString &keyId, const QDateTime &now)
+{
+    const qint64 tomorrow = (now.toSecsSinceEpoch() / day + 1) * day;
+    const auto since = QDateTime::fromSecsSinceEpoch(tomorrow - daysShown * day, Qt::UTC);
+    return {organization, keyId, core::UsageBucket::Day, since, now};
+}
+
+QString named(const QList<core::UsageShare> &shares)
+{
+    QStringList lines;
+    for (const auto &share : shares.first(std::min(shares.size(), mostCallers)))
+        lines.append(KeyUse::tr("%1 · %2").arg(share.name, quantity::number(share.count)));
+    if (shares.size() > mostCallers)
+        lines.append(KeyUse::tr("and %1 more").arg(shares.size() - mostCallers));
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+KeyUse::KeyUse(core::Usage &usage, const core::KeyCache &cache, QWidget *parent)
+    : QWidget(parent),
+      m_usage(usage),
+      m_cache(cache),
+      m_chart(new Chart(tr("Requests, last %1 days").arg(daysShown), Chart::Axes::Time)),
+      m_narrow(new Button(tr("Narrow scopes…")))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(spacing::small);
+    const auto addTitle = [layout](const QString &title) {
+        layout->addWidget(new PlainLabel(title, TextRole::SectionLabel, PlainLabel::Colour::Muted));
+    };
+    addTitle(m_chart->accessibleName());
+    m_chart->setObjectName(u"keyCalls"_s);
+    m_chart->setFixedHeight(84);
+    layout->addWidget(m_chart);
+    m_sum = addText(u"keySum"_s);
+    addTitle(tr("Who calls"));
+    m_callers = addText(u"keyCallers"_s);
+    m_unused = addText(u"unusedScopes"_s);
+    m_unused->setColour(PlainLabel::Colour::Warning);
+    layout->addWidget(m_narrow, 0, Qt::AlignLeft);
+    addTitle(tr("Life"));
+    m_life = addText(u"keyLife"_s);
+    m_stays.setSingleShot(true);
+    m_stays.setInterval(moment);
+    connect(&m_stays, &QTimer::timeout, this, &KeyUse::read);
+    connect(m_narrow, &QPushButton::clicked, this, [this] { Q_EMIT narrowWanted(m_key, m_used); });
+}
+
+PlainLabel *KeyUse::addText(const QString &objectName)
+{
+    auto *text = new PlainLabel;
+    text->setObjectName(objectName);
+    text->setWordWrap(true);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    layout()->addWidget(text);
+    return text;
+}
+
+void KeyUse::show(qint64 organization, const core::Key &key, bool mayChange, const QDateTime &now)
+{
+    const bool another = key.id != m_key.id || organization != m_organization;
+    const bool scopesChanged = key.scopes != m_key.scopes || mayChange != m_mayChange;
+    m_organization = organization;
+    m_key = key;
+    m_mayChange = mayChange;
+    m_now = now;
+    m_life->setText(life());
+    if (another || scopesChanged)
+        showKnown();
+    if (another || m_readAt.addSecs(std::chrono::seconds(holds).count()) <= now)
+        m_stays.start();
+}
+
+//! What was read of this key before.
+void KeyUse::showKnown()
+{
+    const auto counts = m_usage.counts(callsOf(m_organization, m_key.id, m_now));
+    m_chart->setEmptyText(counts ? tr("No requests") : tr("Reading…"));
+    showCounts(counts.value_or(core::UsageCounts{}));
+    showBreakdown(m_usage.breakdown({m_organization, m_key.id, daysShown}).value_or(core::KeyBreakdown{}));
+}
+
+void KeyUse::read()
+{
+    m_readAt = m_now;
+    const auto failed = [this](const core::Error &error) {
+        if (error.kind != core::Error::Kind::Cancelled && m_chart->counts().isEmpty())
+            m_chart->setEmptyText(words::message(error));
+    };
+    core::whenDone(m_usage.readCounts(callsOf(m_organization, m_key.id, m_now), this), this,
+                   [this, failed, id = m_key.id](const core::Result<core::UsageCounts> &counts) {
+                       if (id != m_key.id)
+                           return;
+                       if (!counts)
+                           return failed(counts.error());
+                       m_chart->setEmptyText(tr("No requests"));
+                       showCounts(*counts);
+                   });
+    core::whenDone(m_usage.readBreakdown({m_organization, m_key.id, daysShown}, this), this,
+                   [this, id = m_key.id](const core::Result<core::KeyBreakdown> &breakdown) {
+                       if (breakdown && id == m_key.id)
+                           showBreakdown(*breakdown);
+                   });
+}
+
+void KeyUse::showCounts(const core::UsageCounts &counts)
+{
+    m_chart->setCounts(counts.counts, std::chrono::seconds(day));
+    const core::UsageCount sum = core::attention::sumOf(counts.counts);
+    m_sum->setText(tr("%1 requests · %2 refused").arg(quantity::number(sum.total()), quantity::number(sum.refused())));
+    m_sum->setVisible(sum.total() > 0);
+}
+
+void KeyUse::showBreakdown(const core::KeyBreakdown &breakdown)
+{
+    m_used = breakdown.breakdown;
+    QStringList callers;
+    for (const auto &shares : {m_used.addresses, m_used.userAgents})
+        if (!shares.isEmpty())
+            callers.append(named(shares));
+    if (callers.isEmpty())
+        m_callers->setText(breakdown.asOf.isValid() ? tr("Nobody in %1 days").arg(daysShown) : tr("Not known yet"));
+    else
+        m_callers->setText(core::shown(callers.join(u'\n'), 500, true));
+    const QStringList unused = core::attention::unusedScopes(m_key, m_used, m_now);
+    m_unused->setUntrusted(tr("Not used in %1 days: %2").arg(daysShown).arg(unused.join(u", "_s)));
+    m_unused->setVisible(!unused.isEmpty());
+    m_narrow->setVisible(!unused.isEmpty() && m_mayChange);
+}
+
+//! From the first of its forebears that this machine knows to what becomes of it.
+QString KeyUse::life() const
+{
+    QStringList made{words::date(m_key.createdAt)};
+    QString before = m_key.replaces;
+    for (int step = 0; step < longestLife && !before.isEmpty(); ++step) {
+        const auto key = m_cache.key(before);
+        if (!key)
+            break;
+        made.prepend(words::date(key->createdAt));
+        before = key->replaces;
+    }
+    QString text = tr("Created %1").arg(made.takeFirst());
+    for (const QString &date : std::as_const(made))
+        text += tr(" → rotated %1").arg(date);
+    if (const auto next =
+            m_key.replacedBy.isEmpty() ? core::Result<core::Key>(core::Key{}) : m_cache.key(m_key.replacedBy);
+        next && next->createdAt.isValid())
+        text += tr(" → replaced %1").arg(words::date(next->createdAt));
+    return text + u" → "_s + words::expiry(m_key, m_now).toLower();
+}
+
+} // namespace ui
