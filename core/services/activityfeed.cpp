@@ -188,23 +188,25 @@ void ActivityFeed::gotNewest(const ActivityPage &page)
     const auto *top = m_waiting.isEmpty() ? m_rows.event(0) : &m_waiting.first();
     const auto known = std::find_if(page.events.begin(), page.events.end(),
                                     [top](const ActivityEvent &event) { return top && event.id == top->id; });
-    const bool goesOn = m_isBegun && !m_isCached && known != page.events.end();
+    const int newer = newerThan(page);
+    const bool goesOn = m_isBegun && !m_isCached && (known != page.events.end() || newer > 0);
     if (!goesOn && m_isBegun && !m_isCached && !isAtTop()) {
         // More came than a page holds, and somebody reads: the rows stay as they are until the new ones are wanted.
         m_isBehind = true;
+        const int more = m_merge.heard() > 0 ? m_merge.heard() : static_cast<int>(page.events.size());
         m_merge.begin();
-        return setWaiting({}, m_waitingCount + static_cast<int>(page.events.size()));
+        return setWaiting({}, m_waitingCount + more);
     }
     if (!goesOn)
         m_merge.losePlace();
     m_merge.gotNewest(page.events);
     if (!goesOn)
         beginWith(page, false);
-    else
+    else if (newer == 0)
         add(page.events.mid(0, known - page.events.begin()));
     if (isTooHigh())
-        shorten(page);
-    m_total = page.total;
+        shorten(page, newer);
+    m_total = page.total + newer;
     m_totalIsEstimate = page.totalIsEstimate;
     if (!m_pace.isActive())
         digest();

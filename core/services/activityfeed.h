@@ -61,7 +61,8 @@ public:
     //! Whether the rows are those that were seen on this machine earlier, for want of an answer.
     bool isCached() const { return m_isCached; }
 
-    //! New events that are not rows yet, since somebody reads further down.
+    //! New events that are not rows yet, since somebody reads further down. About, after a break that a page does not
+    //! bridge.
     int waiting() const { return m_waitingCount; }
     //! Makes them rows. The reader goes to the top.
     void showWaiting();
@@ -96,7 +97,8 @@ private:
     void happened(qint64 organization, const QList<ActivityEvent> &events);
     void digest();
     void add(const QList<ActivityEvent> &events);
-    void shorten(const ActivityPage &page);
+    int newerThan(const ActivityPage &page) const;
+    void shorten(const ActivityPage &page, int newer);
     void prepend(const QList<ActivityEvent> &events);
     void truncate(int rows);
     void setWaiting(const QList<ActivityEvent> &events, int count);

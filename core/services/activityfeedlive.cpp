@@ -82,16 +82,36 @@ bool ActivityFeed::isTooHigh() const
     return m_rows.headSize() > mostOnTop && isAtTop();
 }
 
-//! Leaves only the rows of the newest page, which a cursor leads on from.
-void ActivityFeed::shorten(const ActivityPage &page)
+//! How many events came in on top while the page was on its way.
+int ActivityFeed::newerThan(const ActivityPage &page) const
 {
-    const int left = static_cast<int>(page.events.size());
+    const auto isFirst = [&page](const ActivityEvent &event) { return event.id == page.events.first().id; };
+    if (page.events.isEmpty())
+        return 0;
+    const auto waiting = std::find_if(m_waiting.begin(), m_waiting.end(), isFirst);
+    if (waiting != m_waiting.end())
+        return static_cast<int>(waiting - m_waiting.begin());
+    for (int row = 0; row <= m_rows.headSize() && row < m_rows.count(); ++row) {
+        if (const auto *event = m_rows.event(row); event != nullptr && isFirst(*event))
+            return static_cast<int>(m_waiting.size()) + row;
+    }
+    return 0;
+}
+
+//! Leaves only the rows of the newest page, which a cursor leads on from, and the \a newer ones.
+void ActivityFeed::shorten(const ActivityPage &page, int newer)
+{
+    const int left = newer + static_cast<int>(page.events.size());
     const auto *last = m_rows.event(left - 1);
-    if (last == nullptr || last->id != page.events.last().id)
-        return beginWith(page, false);
+    if (left >= m_rows.count() || last == nullptr || last->id != page.events.last().id)
+        return;
+    QList<ActivityEvent> top;
+    for (int row = 0; row < newer; ++row)
+        top += *m_rows.event(row);
     Q_EMIT rowsAboutToBeRemoved(left, m_rows.count() - 1);
     m_rows.clear();
     m_rows.append(page.events, page.cursor);
+    m_rows.prepend(top);
     Q_EMIT rowsRemoved();
 }
 

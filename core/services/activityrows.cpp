@@ -79,7 +79,8 @@ void ActivityRows::keepOnly(int first, int last)
 {
     for (auto &page : m_pages) {
         const int top = headSize() + page.first;
-        if (top + page.size <= first || top > last)
+        // What is the newest page changes: only a cursor leads to the same one.
+        if (!page.cursor.isEmpty() && (top + page.size <= first || top > last))
             page.events = {};
     }
 }

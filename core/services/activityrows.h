@@ -38,7 +38,7 @@ public:
     void fill(const Gap &gap, const QList<ActivityEvent> &events);
     //! Makes \a row the last but one: there is nothing behind it any more.
     void truncate(int rows);
-    //! Lets go of events of pages that do not touch the rows.
+    //! Lets go of events of pages that do not touch the rows, but for the first page, which no cursor leads to.
     void keepOnly(int first, int last);
 
 private:

@@ -21,6 +21,8 @@ public:
     void gotNewest(const QList<ActivityEvent> &page);
     //! Whether the newest page is wanted to know where what was heard belongs.
     bool needsNewest() const { return !m_isPlaced && !m_heard.isEmpty(); }
+    //! How many were heard and not taken.
+    int heard() const { return static_cast<int>(m_heard.size()); }
     //! What was heard and is newer than all pages, newest first, each once.
     QList<ActivityEvent> take();
 

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void whoReadsFurtherDownIsNotMoved();
     void aStreamThatBreaksIsResumedWithNothingMissedAndNothingDouble_data();
     void aStreamThatBreaksIsResumedWithNothingMissedAndNothingDouble();
+    void moreThanIsKeptOnTopMakesPlace_data();
+    void moreThanIsKeptOnTopMakesPlace();
     void whatWasSeenIsThereWithoutTheGateway();
     void aKeyThatChangedElsewhereIsReadSoon();
     void aSessionThatEndsElsewhereIsOver();
@@ -162,7 +164,7 @@ void ActivityFeedTest::whatHappensComesInOnTopOnceAndInOrder()
         m_feed->setShown(0, 40);
     }
     QVERIFY(waitForCalls(750));
-    QTRY_VERIFY_WITH_TIMEOUT(m_feed->rowCount() >= 750, 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_feed->rowCount() >= 750 && m_feed->event(0)->id == atGateway().first(), 20000);
     m_feed->setShown(0, m_feed->rowCount());
     m_feed->setShown(0, 40);
     QTRY_VERIFY(!m_feed->isReading());
@@ -225,11 +227,68 @@ void ActivityFeedTest::aStreamThatBreaksIsResumedWithNothingMissedAndNothingDoub
         const auto all = 20 * (round + 2);
         QTRY_VERIFY2_WITH_TIMEOUT(heard.size() >= all, qPrintable(QString::number(heard.size())), 20000);
     }
-    auto expected = atGateway({.kinds = {core::EventKind::Request}});
+    QStringList expected;
+    const auto read = [&] { // on a connection that is alive
+        expected = atGateway({.kinds = {core::EventKind::Request}});
+        return expected.size() >= 80;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(read(), 20000);
     std::reverse(expected.begin(), expected.end());
     QCOMPARE(heard, expected);
     QVERIFY2(missed.isEmpty(), "it was resumed, not begun anew");
     QVERIFY(isAsAtGateway());
+}
+
+void ActivityFeedTest::moreThanIsKeptOnTopMakesPlace_data()
+{
+    QTest::addColumn<bool>("isAtTop");
+    QTest::newRow("on top") << true;
+    QTest::newRow("further down") << false;
+}
+
+void ActivityFeedTest::moreThanIsKeptOnTopMakesPlace()
+{
+    QFETCH(bool, isAtTop);
+    QVERIFY(call(300));
+    QVERIFY(waitForCalls(300));
+    m_feed->setFilter(m_organization, {});
+    m_feed->setLive(true);
+    m_sync->follow(m_organization);
+    QTRY_VERIFY(m_live->isConnected() && !m_feed->hasMore());
+    if (!isAtTop)
+        m_feed->setShown(100, 140);
+    const auto before = shown();
+    constexpr int burst = 2500;
+    for (int i = 0; i < burst / 100; ++i)
+        QVERIFY(call(100));
+    QVERIFY(waitForCalls(300 + burst));
+    if (isAtTop) {
+        QTRY_VERIFY_WITH_TIMEOUT(m_feed->event(0)->id == atGateway().first(), 10000);
+        QTRY_VERIFY(m_feed->rowCount() < before.size() + burst);
+        QCOMPARE(m_feed->waiting(), 0);
+    } else {
+        QTRY_COMPARE_WITH_TIMEOUT(m_feed->waiting(), burst, 10000);
+        QCOMPARE(shown(), before);
+        m_feed->showWaiting();
+        QTRY_VERIFY(m_feed->rowCount() > 0);
+    }
+    for (int row = 0; m_feed->hasMore() && row < 5000; row = m_feed->rowCount() - 1) {
+        m_feed->setShown(row, row);
+        QTRY_VERIFY(m_feed->rowCount() > row + 1 || !m_feed->hasMore());
+    }
+    m_feed->setShown(0, 0);
+    const auto expected = atGateway();
+    QCOMPARE(m_feed->rowCount(), expected.size());
+    QStringList rows;
+    for (int row = 0; row < m_feed->rowCount(); row += 500) {
+        m_feed->setShown(row + 1, row + 499); // not the first: nothing comes in on top
+        QTRY_VERIFY(m_feed->event(row) != nullptr);
+        QTRY_VERIFY(!m_feed->isReading());
+        for (int i = row; i < std::min(row + 500, m_feed->rowCount()); ++i)
+            rows += m_feed->event(i) != nullptr ? m_feed->event(i)->id : u"?"_s;
+    }
+    QCOMPARE(QSet<QString>(rows.begin(), rows.end()).size(), rows.size());
+    QCOMPARE(rows, expected);
 }
 
 void ActivityFeedTest::whatWasSeenIsThereWithoutTheGateway()
