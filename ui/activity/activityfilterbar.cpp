@@ -70,11 +70,14 @@ void ActivityFilterBar::build()
     m_details->setCheckable(true);
     m_details->setFixedHeight(high);
     m_details->hide();
-    auto *flow = new FlowLayout(spacing::small, this);
-    flow->setContentsMargins(spacing::large, 10, spacing::large, 9);
+    auto *parts = new QWidget;
+    auto *flow = new FlowLayout(spacing::small, parts);
     for (QWidget *part :
          std::initializer_list<QWidget *>{m_groups, m_key, m_scope, m_address, m_periods, m_zoomOut, m_details})
         flow->addWidget(part);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(spacing::large, 10, spacing::large, 9);
+    layout->addWidget(parts);
 }
 
 void ActivityFilterBar::setOrganization(qint64 reference)

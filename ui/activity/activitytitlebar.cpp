@@ -19,7 +19,7 @@ ActivityTitleBar::ActivityTitleBar(QWidget *parent)
     m_export->setObjectName(u"exportActivity"_s);
     addControl(m_live);
     addControl(m_export);
-    connect(m_live, &QPushButton::clicked, this, &ActivityTitleBar::liveToggled);
+    connect(m_live, &QPushButton::toggled, this, &ActivityTitleBar::liveToggled);
     connect(m_export, &QPushButton::clicked, this, &ActivityTitleBar::exportWanted);
 }
 
@@ -34,11 +34,6 @@ void ActivityTitleBar::setTotal(std::optional<qint64> total, bool isEstimate)
 void ActivityTitleBar::setExporting(bool possible)
 {
     m_export->setEnabled(possible);
-}
-
-void ActivityTitleBar::setLive(bool live)
-{
-    m_live->setChecked(live);
 }
 
 } // namespace ui

@@ -17,7 +17,6 @@ public:
 
     void setTotal(std::optional<qint64> total, bool isEstimate);
     void setExporting(bool possible);
-    void setLive(bool live);
 
 Q_SIGNALS:
     void liveToggled(bool live); //!< by a person

@@ -105,7 +105,6 @@ void EventInspector::setFacts(const core::ActivityEvent &event)
     addFact(tr("Address"), event.address);
     addFact(tr("Agent"), event.userAgent);
     addFact(tr("Detail"), event.kind == core::EventKind::KeyRotated ? QString() : event.detail);
-    addFact(tr("Event"), event.id);
     for (qsizetype line = m_used; line < m_lines.size(); ++line) {
         m_lines[line].name->hide();
         m_lines[line].value->hide();

@@ -5,6 +5,8 @@
 #include "ui/kit/liststate.h"
 #include "ui/kit/words.h"
 
+#include <utility>
+
 namespace ui {
 
 EventList::EventList(core::ActivityFeed &feed, const core::Clock &clock, core::SettingsStore &settings, QWidget *parent)
@@ -46,31 +48,49 @@ void EventList::scrollToNewest()
     m_table->scrollToTop();
 }
 
+EventList::Reason EventList::reason() const
+{
+    if (m_feed.rowCount() > 0)
+        return Reason::NotEmpty;
+    if (m_feed.error())
+        return Reason::Failed;
+    if (m_feed.isReading() || m_feed.hasMore())
+        return Reason::Reading;
+    return m_filtered ? Reason::Filtered : Reason::Nothing;
+}
+
 void EventList::showFitting()
 {
-    const bool empty = m_feed.rowCount() == 0;
-    if (empty)
-        showWhyEmpty();
+    const auto before = std::exchange(m_reason, reason());
+    if (m_reason != before || m_reason == Reason::Reading) // a button that has the focus is not made anew
+        showReason();
     const bool hadFocus = m_state->isAncestorOf(focusWidget());
-    setCurrentWidget(empty ? static_cast<QWidget *>(m_state) : m_table);
-    if (hadFocus && !empty)
+    setCurrentWidget(m_reason == Reason::NotEmpty ? static_cast<QWidget *>(m_table) : m_state);
+    if (hadFocus && m_reason == Reason::NotEmpty)
         m_table->setFocus(Qt::OtherFocusReason);
 }
 
-void EventList::showWhyEmpty()
+void EventList::showReason()
 {
-    if (m_feed.error()) {
+    switch (m_reason) {
+    case Reason::NotEmpty: return;
+    case Reason::Failed:
         m_state->show(tr("The activity could not be loaded"), words::message(*m_feed.error()));
         m_state->offer(tr("Try again"), false, [this] { Q_EMIT retryWanted(); });
-    } else if (m_feed.isReading() || m_feed.hasMore()) {
+        return;
+    case Reason::Reading: {
         const auto until = m_feed.searchedUntil();
         m_state->show(until.isValid() ? tr("Searching…") : tr("Loading activity…"),
                       until.isValid() ? tr("Nothing since %1 so far.").arg(words::exact(until)) : QString());
-    } else if (m_filtered) {
+        return;
+    }
+    case Reason::Filtered:
         m_state->show(tr("Nothing matches"), tr("No event of this period fits the filters and the search."));
         m_state->offer(tr("Clear filters"), false, [this] { Q_EMIT clearFiltersWanted(); });
-    } else {
+        return;
+    case Reason::Nothing:
         m_state->show(tr("No events yet"), tr("Each call with a key, each change and each sign-in is listed here."));
+        return;
     }
 }
 

@@ -37,14 +37,18 @@ Q_SIGNALS:
     void retryWanted();
 
 private:
+    enum class Reason { NotEmpty, Failed, Reading, Filtered, Nothing };
+
+    Reason reason() const;
     void showFitting();
-    void showWhyEmpty();
+    void showReason();
 
     const core::ActivityFeed &m_feed;
     EventTableModel m_model;
     EventTable *m_table;
     ListState *m_state;
     bool m_filtered = false;
+    Reason m_reason = Reason::NotEmpty; //!< that is shown
 };
 
 } // namespace ui

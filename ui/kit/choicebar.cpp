@@ -107,7 +107,11 @@ ChoiceBar::ChoiceBar(Look look, QWidget *parent)
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(look == Look::Segments ? 0 : 6);
     m_layout->addStretch(1);
-    connect(m_group, &QButtonGroup::idClicked, this, &ChoiceBar::chose);
+    // Not `clicked`: assistive technology toggles a choice without one.
+    connect(m_group, &QButtonGroup::idToggled, this, [this](int id, bool checked) {
+        if (checked && !m_choosing)
+            Q_EMIT chose(id);
+    });
 }
 
 void ChoiceBar::addChoice(int id, const QString &name)
@@ -135,8 +139,10 @@ int ChoiceBar::chosen() const
 
 void ChoiceBar::choose(int id)
 {
+    m_choosing = true;
     if (QAbstractButton *button = m_group->button(id))
         button->setChecked(true);
+    m_choosing = false;
 }
 
 void ChoiceBar::setCount(int id, qint64 count)

@@ -32,6 +32,7 @@ private:
     QButtonGroup *m_group;
     QHBoxLayout *m_layout;
     Look m_look;
+    bool m_choosing = false; //!< by the program
 };
 
 } // namespace ui

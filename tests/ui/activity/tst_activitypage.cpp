@@ -137,6 +137,7 @@ void ActivityPageTest::whatIsNotThereIsExplainedAndFiltersCanBeCleared()
     m_rig.find<QLineEdit>("searchActivity")->setText(u"no such thing anywhere"_s);
     QTRY_COMPARE(shownFilter().text, u"no such thing anywhere"_s);
     QTRY_COMPARE(state(), u"Nothing matches"_s);
+    QTRY_VERIFY(button(u"Clear filters"_s) != nullptr);
     QVERIFY(press(u"Clear filters"_s));
     QTRY_VERIFY(table()->isVisible() && table()->model()->rowCount() > 0);
     QCOMPARE(shownFilter(), core::ActivityFilter());
