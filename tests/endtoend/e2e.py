@@ -3,6 +3,7 @@
 
 usage (inside tests/support/desktop-session.sh): e2e.py APP GATEWAY FOLDER
 """
+import collections
 import contextlib
 import json
 import os
@@ -196,6 +197,64 @@ def a_rotation(s):
     a_rotation_followed_to_its_end(s, ORGANIZATION)
 
 
+def the_activity(s):
+    """What the page says is what the gateway's database holds; the export is the filtered set."""
+    person = s.person
+    with s.staged() as gateway:
+        s.sign_in(gateway.address, gateway.password)
+        s.remember_keychain()
+        s.switch_organization(ORGANIZATION)
+        key("Escape")  # the menu that assistive technology worked stays open
+        key("ctrl+3")
+        person.find("Activity", "table")
+        choose_period(person, "All that is kept")
+        person.press("Refused", "radio button")
+        refused = sum(status_counts(gateway, "s.status >= 400").values())
+        assert refused > 0
+        person.sees(f"{refused:,} events")
+        rows = until(lambda: visible_rows(person), "rows of the activity")
+        assert all(int(row[4]) >= 400 for row in rows), rows
+        newest = gateway.query(
+            "SELECT s.status FROM events e JOIN shapes s ON s.number = e.shape JOIN organizations o ON o.number = e.organization "
+            "WHERE o.name = ? AND s.status >= 400 ORDER BY e.number DESC LIMIT ?", ORGANIZATION, len(rows))
+        assert [int(row[4]) for row in rows] == [status for (status,) in newest]
+        person.shot("activity-refused")
+
+        exported = s.folder / "refused.jsonl"
+        person.press(person.enabled("Export…", "push button"))
+        dialog = person.dialog("Export activity")
+        person.fill("File name:", str(exported), within=dialog)
+        key("Return")
+        person.sees("exported to refused.jsonl")
+        events = [json.loads(line) for line in exported.read_text().splitlines()]
+        assert collections.Counter(event["status"] for event in events) == status_counts(gateway, "s.status >= 400")
+        assert [event["status"] for event in events[:len(newest)]] == [status for (status,) in newest]
+
+        person.press("Changes", "radio button")
+        changes = gateway.query(
+            "SELECT COUNT(*) FROM events e JOIN shapes s ON s.number = e.shape JOIN organizations o ON o.number = e.organization "
+            "WHERE o.name = ? AND s.kind LIKE 'key.%'", ORGANIZATION)[0][0]
+        person.sees(f"{changes:,} events")
+
+
+def choose_period(person, name):
+    person.press("Period", "push button")
+    person.press(person.find(name, ("menu item", "check menu item", "radio menu item")))
+
+
+def visible_rows(person):
+    """The first rows of the activity as texts; the table itself may be too long to read whole."""
+    grid = person.find("Activity", "table").queryTable()
+    rows = [[grid.getAccessibleAt(row, column).name for column in range(grid.nColumns)] for row in range(min(10, grid.nRows))]
+    return rows if rows and all(row[4] for row in rows) else None
+
+
+def status_counts(gateway, condition):
+    return collections.Counter(dict(gateway.query(
+        "SELECT s.status, COUNT(*) FROM events e JOIN shapes s ON s.number = e.shape JOIN organizations o ON o.number = e.organization "
+        f"WHERE o.name = ? AND {condition} GROUP BY s.status", ORGANIZATION)))
+
+
 def the_search_finds(folder):
     """The search for secrets is itself shown to find them, in every spelling."""
     planted = pathlib.Path(folder, "planted")
@@ -212,7 +271,7 @@ def main():
     wanted = sys.argv[4:]
     the_search_finds(folder)
     failed = 0
-    scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal, a_rotation]
+    scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal, a_rotation, the_activity]
     for scenario in scenarios:
         if wanted and scenario.__name__ not in wanted:
             continue

@@ -1,5 +1,6 @@
 """What a scenario stands on: a real gateway with sample organizations, the real app, and a search for everything secret."""
 import base64
+import contextlib
 import http.client
 import json
 import os
@@ -8,6 +9,7 @@ import re
 import secrets
 import signal
 import socket
+import sqlite3
 import subprocess
 import threading
 import urllib.parse
@@ -34,6 +36,11 @@ class Gateway:
         match = re.search(r"listening on (http://127\.0\.0\.1:(\d+))", line)
         assert match, f"the gateway said {line!r}"
         self.address, self.port = match.group(1), int(match.group(2))
+
+    def query(self, sql, *values):
+        """Rows out of its database, read beside it."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as database:
+            return database.execute(sql, values).fetchall()
 
     def call(self, method, path, secret=None, headers=None, source=None):
         """One call as a program makes it, at an address of this machine: status and body."""

@@ -72,6 +72,11 @@ def main():
         person.row_of("CRM sync")
         person.click(person.row_of("CRM sync"))
         person.shoot("keys")
+        key("ctrl+3")
+        person.find("Activity", "table")
+        person.shoot("activity")
+        key("ctrl+2")
+        person.row_of("CRM sync")
 
         person.click(person.enabled("New key", "push button"))
         dialog = person.dialog("New key")
