@@ -103,14 +103,17 @@ void headerSection(QPainter &painter, const QStyleOption &option)
 
 void scrollBar(QPainter &painter, const QStyleOptionComplex &option, const QRect &slider)
 {
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(&option);
+    if (bar != nullptr && bar->minimum == bar->maximum)
+        return; // nothing to scroll
     const Tokens &tokens = tokensFor(option.palette);
     const bool held = option.activeSubControls.testFlag(QStyle::SC_ScrollBarSlider) &&
                       (option.state.testFlag(QStyle::State_MouseOver) || option.state.testFlag(QStyle::State_Sunken));
     QColor colour = tokens.muted;
     colour.setAlpha(held ? 200 : 110);
-    const QRectF bar = QRectF(slider).adjusted(3, 3, -3, -3);
-    if (bar.width() > 0 && bar.height() > 0)
-        box(painter, bar, colour, {}, std::min(bar.width(), bar.height()) / 2);
+    const QRectF stroke = QRectF(slider).adjusted(3, 3, -3, -3);
+    if (stroke.width() > 0 && stroke.height() > 0)
+        box(painter, stroke, colour, {}, std::min(stroke.width(), stroke.height()) / 2);
 }
 
 } // namespace ui::paint

@@ -115,6 +115,9 @@ void RotationsPage::Private::build()
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // A bar that comes and goes changes the number of accessible children, and Qt 6.4 does not look whether the child
+    // that is asked for is still there.
+    area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     area->setAccessibleName(tr("Rotations"));
     area->setWidget(column);
     auto *layout = new QVBoxLayout(&q);
