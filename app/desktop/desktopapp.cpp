@@ -10,6 +10,7 @@
 #include "core/services/keysync.h"
 #include "core/services/liveactivity.h"
 #include "core/services/localgateway.h"
+#include "core/services/reminders.h"
 #include "core/services/rotations.h"
 #include "core/services/sessions.h"
 #include "core/services/usage.h"
@@ -17,6 +18,7 @@
 #include "core/storage/eventcache.h"
 #include "core/storage/keycache.h"
 #include "core/storage/organizationcache.h"
+#include "core/storage/reminderstore.h"
 #include "core/storage/rotationstore.h"
 #include "core/storage/settingsstore.h"
 #include "ui/kit/desktopscheme.h"
@@ -69,6 +71,8 @@ struct DesktopApp::Parts {
           rotationStore(**database),
           rotations(directory, keys, sync, keyCache, rotationStore, clock),
           callers(sessions, directory, usage, clock),
+          reminderStore(**database),
+          reminders(directory, keys, sync, keyCache, reminderStore, clock),
           live(sessions, directory, sync),
           localGateway(gatewayProgram(options), options.dataFolder + u"/gateway"_s),
           clipboard(*QGuiApplication::clipboard())
@@ -93,6 +97,8 @@ struct DesktopApp::Parts {
     core::RotationStore rotationStore;
     core::Rotations rotations;
     core::CallerWatch callers;
+    core::ReminderStore reminderStore;
+    core::Reminders reminders;
     core::LiveActivity live;
     core::LocalGateway localGateway;
     ui::SecretClipboard clipboard;
@@ -139,7 +145,8 @@ bool DesktopApp::eventFilter(QObject *watched, QEvent *event)
 void DesktopApp::painted()
 {
     m_onlyOne.listen();
-    connect(&m_onlyOne, &OnlyOne::raiseAsked, this, &DesktopApp::raise);
+    connect(&m_onlyOne, &OnlyOne::raiseAsked, m_parts->window.get(), &ui::MainWindow::comeToFront);
+    m_parts->window->remind(m_parts->reminders);
     m_parts->window->goOnline();
     if (m_options.demo)
         m_parts->window->startDemo();
@@ -154,11 +161,4 @@ void DesktopApp::applySettings()
 {
     m_parts->clipboard.setLife(m_parts->settings.clipboardLife());
     ui::applyTheme(m_app, m_parts->settings.theme(), m_parts->scheme ? m_parts->scheme->isDark() : std::nullopt);
-}
-
-void DesktopApp::raise()
-{
-    m_parts->window->setWindowState(m_parts->window->windowState() & ~Qt::WindowMinimized);
-    m_parts->window->raise();
-    m_parts->window->activateWindow();
 }

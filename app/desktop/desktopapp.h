@@ -29,7 +29,6 @@ private:
 
     void painted();
     void applySettings();
-    void raise();
 
     QApplication &m_app;
     Options m_options;

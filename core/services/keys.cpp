@@ -106,6 +106,15 @@ Async<> Keys::check(qint64 organization, const QString &keyId, const Secret &sec
     return settle.operation();
 }
 
+Async<Key> Keys::lookUp(qint64 organization, const QByteArray &sha256)
+{
+    const auto place = d->calls.place(organization);
+    if (!place)
+        return ready<Key>(Error{Error::Kind::NotFound, u"no such organization"_s});
+    return d->calls.change(
+        *place, [id = place->organizationId, sha256](GatewayBackend &backend) { return backend.lookUp(id, sha256); });
+}
+
 QList<Intent> Keys::interrupted() const
 {
     return d->issuing.interrupted();

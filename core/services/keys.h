@@ -45,6 +45,9 @@ public:
     //! Makes one call to the gateway with the key itself. Nothing of \a secret is kept.
     Async<> check(qint64 organization, const QString &keyId, const Secret &secret);
 
+    //! The key whose secret has this hash; NotFound where the organization has none.
+    Async<Key> lookUp(qint64 organization, const QByteArray &sha256);
+
     //! Creates and rotations whose secret was never acknowledged, of accounts that are signed in; not those whose
     //! reveal is open right now.
     QList<Intent> interrupted() const;

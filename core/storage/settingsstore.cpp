@@ -131,6 +131,16 @@ void SettingsStore::setLockAfter(std::chrono::minutes idle)
     m_settings->setValue("lock_minutes", static_cast<int>(idle.count()));
 }
 
+bool SettingsStore::remindersOn() const
+{
+    return m_settings->value("reminders", true).toBool();
+}
+
+void SettingsStore::setRemindersOn(bool on)
+{
+    m_settings->setValue("reminders", on);
+}
+
 QByteArray SettingsStore::state(const QString &name) const
 {
     return m_settings->value(u"state/"_s + name).toByteArray();

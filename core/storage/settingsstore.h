@@ -43,6 +43,9 @@ public:
     std::chrono::minutes lockAfter() const; //!< 0: never; default 10
     void setLockAfter(std::chrono::minutes idle);
 
+    bool remindersOn() const; //!< default true
+    void setRemindersOn(bool on);
+
     //! Window geometry, header state and the like, by name.
     QByteArray state(const QString &name) const;
     void setState(const QString &name, const QByteArray &state);

@@ -26,6 +26,8 @@ MAY_INCLUDE = {
     "ui/kit": ["core"],
     "ui/keys": ["core", "ui/kit"],
     "ui/overview": ["core", "ui/kit", "ui/keys"],
+    "ui/lookup": ["core", "ui/kit", "ui/keys"],
+    "ui/reminders": ["core", "ui/kit"],
     "ui/rotations": ["core", "ui/kit", "ui/keys"],
     "ui/signin": ["core", "ui/kit"],
     "ui/settings": ["core", "ui/kit"],
@@ -41,7 +43,7 @@ HOMES = {
     r"QNetwork\w+|QSsl\w*|QTcp\w+|QHost\w+": ["core/net"],
     r"QLocalS\w+": ["app"],
     r"(qt6)?keychain\.h|qt6keychain/.*": ["core/credentials"],
-    r"QDBus\w+|QtDBus": ["core/credentials", "ui/shell", "ui/kit"],
+    r"QDBus\w+|QtDBus": ["core/credentials", "ui/shell", "ui/kit", "ui/reminders"],
     r"QSql\w+": ["core/storage", "core/gateway/store"],
     r"sqlite3\.h": [],
     r"sodium\.h": ["core/base/crypto.cpp"],
@@ -63,7 +65,7 @@ FORBIDDEN = {
     r"\bcurrentDateTime(Utc)?\(\)": ["core/base/clock.cpp", "core/storage/database.cpp"],
 }
 # Files that may look at a secret's bytes.
-MAY_REVEAL = ["core/base/secret.", "core/net/", "core/backend/", "core/credentials/", "core/services/", "core/gateway/api/",
+MAY_REVEAL = ["core/base/secret.", "core/domain/keyfinder", "core/net/", "core/backend/", "core/credentials/", "core/services/", "core/gateway/api/",
               "core/gateway/store/", "ui/kit/secretview", "ui/kit/secretclipboard", "app/gateway/"]
 LONGEST = 400
 LONGEST_HEADER = 150

@@ -4,6 +4,15 @@
 
 namespace ui {
 
+//! A kind of file: "Calendar (*.ics)", and the suffix that a name without one gets.
+struct FileKind {
+    QString filter;
+    QString suffix;
+};
+
+//! Asks where to write a file of one kind; otherwise as `exportDialog`.
+QFileDialog *saveDialog(const QString &title, const FileKind &kind, const QString &slug, const QString &name,
+                        const QDateTime &now, QWidget *parent);
 //! Asks where to; deletes itself when closed. \a title: of the window ("Export keys"). \a name and \a slug, the
 //! organization's, make the file's name: "northwind-keys-2026-11-20". Our own dialog, since a desktop's portal has been
 //! seen to lose files.

@@ -5,6 +5,7 @@
 #include "ui/kit/choicebar.h"
 #include "ui/kit/field.h"
 
+#include <QCheckBox>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -29,6 +30,7 @@ SettingsDialog::SettingsDialog(core::SettingsStore &settings, QWidget *parent)
                                 tr("A copied secret is also cleared when Keysteward is locked or quits.")));
     body()->addWidget(new Field(tr("Lock when idle for"), lockAfter(),
                                 tr("Keysteward also locks with the desktop's session, and by Ctrl+L.")));
+    body()->addWidget(remindersOn());
     connect(addPrimary(tr("Close")), &QPushButton::clicked, this, &QDialog::accept);
 }
 
@@ -65,6 +67,17 @@ QWidget *SettingsDialog::lockAfter()
         Q_EMIT changed();
     });
     return idle;
+}
+
+QWidget *SettingsDialog::remindersOn()
+{
+    auto *on = new QCheckBox(tr("Remind me before keys expire"));
+    on->setChecked(m_settings.remindersOn());
+    connect(on, &QCheckBox::toggled, this, [this](bool checked) {
+        m_settings.setRemindersOn(checked);
+        Q_EMIT changed();
+    });
+    return on;
 }
 
 } // namespace ui

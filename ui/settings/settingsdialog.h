@@ -22,6 +22,7 @@ private:
     QWidget *themeChoice();
     QWidget *clipboardLife();
     QWidget *lockAfter();
+    QWidget *remindersOn();
 
     core::SettingsStore &m_settings;
 };

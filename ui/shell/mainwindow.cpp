@@ -9,6 +9,7 @@
 #include "ui/keys/keyactions.h"
 #include "ui/keys/keyspage.h"
 #include "ui/kit/page.h"
+#include "ui/reminders/calendarexport.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/shell/applock.h"
 #include "ui/shell/helpdialog.h"
@@ -62,6 +63,7 @@ void MainWindow::build()
         new Sidebar(m_services.sessions, m_services.directory, m_services.rotations, m_services.clock, *m_actions);
     m_notices = new Notices(m_services.sessions, m_services.directory, m_services.keys, m_services.clock);
     m_pages = new QStackedWidget;
+    m_calendar = new CalendarExport(m_services.cache, m_services.directory, m_services.clock, *this);
     m_screens = new Screens(m_services, *m_keyActions, *m_pages, this);
     auto *column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
@@ -85,10 +87,12 @@ void MainWindow::connectActions()
     const auto on = [this](QAction *action, auto act) { connect(action, &QAction::triggered, this, act); };
     on(m_actions->newKey, [this] { m_keyActions->create(m_organization); });
     on(m_actions->exportRows, [this] { m_screens->currentPage().exportRows(); });
+    on(m_actions->exportCalendar, [this] { m_calendar->start(m_organization); });
     on(m_actions->settings, [this] { openSettings(); });
     on(m_actions->quit, [this] { close(); });
     for (const auto &each : allScreens())
         on(m_actions->show(each.screen), [this, screen = each.screen] { m_screens->open(screen); });
+    on(m_actions->whoseKey, [this] { openLookup(); });
     on(m_actions->find, [this] { m_screens->currentPage().focusSearch(); });
     on(m_actions->searchEverything, [this] { openPalette(); });
     on(m_actions->refresh, [this] { m_screens->currentPage().refresh(); });
@@ -109,6 +113,8 @@ void MainWindow::connectServices()
     });
     connect(m_sidebar, &Sidebar::organizationChosen, this, &MainWindow::setOrganization);
     connect(m_lock, &AppLock::lockedChanged, this, &MainWindow::lockedChanged);
+    connect(m_calendar, &CalendarExport::said, m_notices, &Notices::say);
+    connect(m_calendar, &CalendarExport::failed, m_notices, &Notices::say);
     connect(m_local, &LocalSession::failed, m_notices, &Notices::showFailure);
     connect(m_keyActions, &KeyActions::handedOver, &m_services.rotations, &core::Rotations::noteHandOver);
     connect(m_notices, &Notices::signInWanted, this, &MainWindow::showSignIn);

@@ -9,9 +9,14 @@
 
 class QStackedWidget;
 
+namespace core {
+class Reminders;
+}
+
 namespace ui {
 
 class AppLock;
+class CalendarExport;
 class KeyActions;
 class LocalSession;
 class LockPage;
@@ -37,6 +42,9 @@ public:
     void startDemo();
     void setRecovery(core::Database::Recovery recovery);
     void lock();
+    void comeToFront();
+    //! Says what \a reminders find, from now on, where the settings have them on.
+    void remind(core::Reminders &reminders);
 
 Q_SIGNALS:
     void settingsChanged();
@@ -61,6 +69,8 @@ private:
     void nameLocalGateway();
     void openSettings();
     void openPalette();
+    void openLookup();
+    void showKey(qint64 organization, const QString &keyId);
 
     Services m_services;
     WindowActions *m_actions;
@@ -71,6 +81,7 @@ private:
     Notices *m_notices;
     QStackedWidget *m_pages;
     Screens *m_screens;
+    CalendarExport *m_calendar;
     SignInPage *m_signInPage = nullptr;
     LockPage *m_lockPage = nullptr;
     SelectedKeys *m_selected = nullptr;

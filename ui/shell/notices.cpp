@@ -81,6 +81,7 @@ Notices::Notices(const core::Sessions &sessions, const core::Directory &director
     m_keychain = addBar();
     m_storage = addBar();
     m_failure = addBar();
+    m_reminder = addBar();
     connect(&sessions, &core::Sessions::accountChanged, this, [this] {
         refreshAccount();
         refreshInterrupted();
@@ -204,6 +205,22 @@ void Notices::showFailure(const core::Error &error)
     if (words.isEmpty())
         return;
     m_failure->show(NoticeBar::Look::Bad, words);
+    m_failure->addAction(tr("OK"), [this] { m_failure->dismiss(); });
+}
+
+void Notices::showReminder(const QString &sentence, const std::function<void()> &show)
+{
+    m_reminder->show(NoticeBar::Look::Warning, sentence);
+    m_reminder->addAction(tr("Show"), [this, show] {
+        m_reminder->dismiss();
+        show();
+    });
+    m_reminder->addAction(tr("OK"), [this] { m_reminder->dismiss(); });
+}
+
+void Notices::say(const QString &sentence)
+{
+    m_failure->show(NoticeBar::Look::Neutral, sentence);
     m_failure->addAction(tr("OK"), [this] { m_failure->dismiss(); });
 }
 

@@ -5,6 +5,7 @@
 #include "core/storage/intentstore.h"
 
 #include <QWidget>
+#include <functional>
 
 namespace core {
 class Clock;
@@ -29,6 +30,10 @@ public:
     void setAccount(const QString &accountId);
     void setRecovery(core::Database::Recovery recovery);
     void showFailure(const core::Error &error);
+    //! What was done, or was not, at a person's wish.
+    void say(const QString &sentence);
+    //! A key that ends soon, where the desktop has no notifications. \a show: what its button does.
+    void showReminder(const QString &sentence, const std::function<void()> &show);
 
 Q_SIGNALS:
     void signInWanted(const QString &accountId);
@@ -53,6 +58,7 @@ private:
     NoticeBar *m_interrupted;
     NoticeBar *m_storage;
     NoticeBar *m_failure;
+    NoticeBar *m_reminder;
 };
 
 } // namespace ui

@@ -30,6 +30,7 @@ void WindowActions::fillFile(QMenu *menu)
 {
     newKey = add(menu, tr("&New key…"), Qt::CTRL | Qt::Key_N);
     exportRows = add(menu, tr("&Export…"), Qt::CTRL | Qt::Key_E);
+    exportCalendar = add(menu, tr("Export &calendar…"));
     menu->addSeparator();
     settings = add(menu, tr("&Settings…"), Qt::CTRL | Qt::Key_Comma);
     menu->addSeparator();
@@ -46,6 +47,8 @@ void WindowActions::fillKeys(QMenu *menu)
     enable = add(menu, tr("&Disable"));
     retireNow = add(menu, tr("Retire &now…"));
     revoke = add(menu, tr("Re&voke…"), Qt::Key_Delete);
+    menu->addSeparator();
+    whoseKey = add(menu, tr("&Whose key is this?…"), Qt::CTRL | Qt::SHIFT | Qt::Key_F);
 }
 
 void WindowActions::fillView(QMenu *menu)
@@ -82,7 +85,8 @@ QList<QAction *> WindowActions::ofSelectedKeys() const
 void WindowActions::setMode(Mode mode)
 {
     const bool ready = mode == Mode::Ready;
-    for (QAction *action : {newKey, exportRows, find, searchEverything, refresh, addAccount, lock, signOut})
+    for (QAction *action :
+         {newKey, exportRows, exportCalendar, whoseKey, find, searchEverything, refresh, addAccount, lock, signOut})
         action->setEnabled(ready);
     for (const auto &[screen, action] : m_show)
         action->setEnabled(ready);

@@ -30,8 +30,8 @@ public:
     //! Opens a screen.
     QAction *show(Screen screen) const { return m_show.at(screen); }
 
-    QAction *newKey, *exportRows, *settings, *quit;
-    QAction *rotate, *edit, *clone, *enable, *retireNow, *revoke, *copyHint;
+    QAction *newKey, *exportRows, *exportCalendar, *settings, *quit;
+    QAction *rotate, *edit, *clone, *enable, *retireNow, *revoke, *copyHint, *whoseKey;
     QAction *find, *searchEverything, *refresh;
     QAction *addAccount, *localGateway, *lock, *signOut;
     QAction *help, *about;

@@ -2,7 +2,14 @@
 #include "core/services/directory.h"
 #include "core/services/keysync.h"
 #include "core/services/localgateway.h"
+#include "core/services/reminders.h"
 #include "core/services/sessions.h"
+#include "core/storage/settingsstore.h"
+#include "ui/keys/keyactions.h"
+#include "ui/keys/keyspage.h"
+#include "ui/lookup/lookupdialog.h"
+#include "ui/reminders/remindernotes.h"
+#include "ui/reminders/trayicon.h"
 #include "ui/settings/settingsdialog.h"
 #include "ui/shell/applock.h"
 #include "ui/shell/localsession.h"
@@ -160,6 +167,60 @@ void MainWindow::openPalette()
     connect(palette, &SearchPalette::organizationChosen, this, &MainWindow::setOrganization);
     palette->move(mapToGlobal(QPoint((width() - palette->width()) / 2, 80)));
     palette->open();
+}
+
+void MainWindow::openLookup()
+{
+    auto *dialog = new LookupDialog(
+        {m_services.sessions, m_services.directory, m_services.keys, m_services.clock, *m_keyActions}, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &LookupDialog::keyWanted, this, &MainWindow::showKey);
+    dialog->open();
+}
+
+void MainWindow::showKey(qint64 organization, const QString &keyId)
+{
+    setOrganization(organization);
+    m_screens->openKey(keyId);
+}
+
+void MainWindow::comeToFront()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    raise();
+    activateWindow();
+}
+
+void MainWindow::remind(core::Reminders &reminders)
+{
+    auto *notes = new ReminderNotes(reminders, m_services.directory, m_services.clock, this);
+    notes->setLocked(m_lock->isLocked());
+    connect(m_lock, &AppLock::lockedChanged, notes, &ReminderNotes::setLocked);
+    connect(notes, &ReminderNotes::windowWanted, this, &MainWindow::comeToFront);
+    connect(notes, &ReminderNotes::showWanted, this, &MainWindow::showKey);
+    connect(notes, &ReminderNotes::rotateWanted, m_keyActions, &KeyActions::rotate);
+    const auto showExpiring = [this](qint64 organization) {
+        setOrganization(organization);
+        m_screens->keys().showOnly(core::KeyQuery::Show::ExpiresSoon);
+        m_screens->open(Screen::Keys);
+    };
+    connect(notes, &ReminderNotes::expiringWanted, this, showExpiring);
+    connect(notes, &ReminderNotes::undelivered, this,
+            [this, showExpiring](const QString &sentence, qint64 organization, const QString &keyId) {
+                m_notices->showReminder(sentence, [this, showExpiring, organization, keyId] {
+                    if (keyId.isEmpty())
+                        showExpiring(organization);
+                    else
+                        showKey(organization, keyId);
+                });
+            });
+    auto *tray = new TrayIcon(this);
+    connect(tray, &TrayIcon::activated, this, &MainWindow::comeToFront);
+    connect(&reminders, &core::Reminders::looked, tray,
+            [tray, &reminders] { tray->setCount(reminders.expiringSoon()); });
+    connect(this, &MainWindow::settingsChanged, &reminders,
+            [this, &reminders] { reminders.setOn(m_services.settings.remindersOn()); });
+    reminders.setOn(m_services.settings.remindersOn());
 }
 
 } // namespace ui

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/domain/reminder.h"
+
+#include <QList>
+#include <QObject>
+#include <QTimer>
+
+namespace core {
+
+class Clock;
+class Directory;
+class KeyCache;
+class Keys;
+class KeySync;
+class ReminderStore;
+
+//! A key that ends soon, to be spoken of now.
+struct KeyReminder {
+    enum class Kind { Expiry, Overlap };
+    Kind kind = Kind::Expiry;
+    qint64 organization = 0; //!< CachedOrganization::reference
+    Key key;
+    QDateTime endsAt;
+};
+
+//! Says once when a key is about to expire, and when an overlap is about to end that callers are left in; from the
+//! cache alone, whatever the size of it.
+class Reminders : public QObject {
+    Q_OBJECT
+
+public:
+    Reminders(Directory &directory, Keys &keys, KeySync &sync, KeyCache &cache, ReminderStore &store,
+              const Clock &clock, QObject *parent = nullptr);
+
+    //! Off until then. What is due is said at once, unless it was said before.
+    void setOn(bool on);
+    //! Says it again later.
+    Result<> snooze(const KeyReminder &reminder);
+    //! Whether the key, as the cache has it now, still ends then and works until then.
+    bool holds(const KeyReminder &reminder) const;
+    //! How many keys of all organizations expire within two weeks.
+    qint64 expiringSoon() const;
+    //! When there is something to say next; invalid: nothing is known.
+    QDateTime nextMoment() const;
+
+Q_SIGNALS:
+    void due(const QList<core::KeyReminder> &reminders); //!< of one organization
+    void looked();                                       //!< what holds, and what expires soon, may be others now
+
+private:
+    void lookSoon();
+    void look();
+    Result<> lookIn(qint64 organization, const QDateTime &now);
+    Result<> gatherExpiring(qint64 organization, const QDateTime &now, QList<KeyReminder> &found) const;
+    Result<> gatherRetiring(qint64 organization, const QDateTime &now, QList<KeyReminder> &found) const;
+    QDateTime momentOf(const KeyReminder &reminder, const QDateTime &now) const;
+    QDateTime replacedAt(qint64 organization, const Key &key) const;
+    void wakeAt(const QDateTime &moment, const QDateTime &now);
+
+    Directory &m_directory;
+    KeyCache &m_cache;
+    ReminderStore &m_store;
+    const Clock &m_clock;
+    QTimer m_soon; //!< gathers what changes at once
+    QTimer m_next;
+    bool m_on = false;
+};
+
+} // namespace core

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/domain/reminder.h"
+
+#include <QList>
+
+namespace core {
+
+class Database;
+
+//! What was said of keys that end, and which ones end when. They go with their organization when that is forgotten.
+class ReminderStore {
+public:
+    explicit ReminderStore(Database &database);
+
+    Result<std::optional<ReminderRecord>> find(qint64 organization, const QString &keyId) const;
+    //! Adds it, or replaces what was said of the same key.
+    Result<> put(qint64 organization, const ReminderRecord &record);
+    //! Forgets what was said of keys that have ended before \a time.
+    Result<> forgetEnded(const QDateTime &time);
+
+    //! Rows of keys of \a status that end after \a after and up to \a until, the next to end first, at most \a most:
+    //! those of which nothing was said yet for the moment \a ahead of their end, or what was said is to be repeated.
+    Result<QList<qint64>> unsaid(qint64 organization, KeyStatus status, const QDateTime &after, const QDateTime &until,
+                                 std::chrono::seconds ahead, const QDateTime &now, int most) const;
+    //! The first end of a key of \a status after \a time; invalid: there is none.
+    Result<QDateTime> nextEnd(qint64 organization, KeyStatus status, const QDateTime &time) const;
+    //! When the next reminder that was put off comes back; invalid: there is none.
+    Result<QDateTime> nextSnooze(qint64 organization, const QDateTime &time) const;
+
+private:
+    Result<QDateTime> firstTime(const QString &sql, const QList<qint64> &values) const;
+
+    Database &m_database;
+};
+
+} // namespace core
