@@ -22,6 +22,7 @@ constexpr qsizetype mostAsked = 6;
 constexpr qsizetype mostRefused = 3;
 constexpr int refusalsRead = 100;
 constexpr std::chrono::minutes answerHolds{10};
+constexpr std::chrono::hours breakdownHolds{24}; //!< later, what it does not name may have been used
 
 //! Where keys of concern are found: the first rows of each.
 struct Place {
@@ -85,7 +86,8 @@ attention::Known KeyConcerns::knownOf(qint64 organization, const Key &key) const
             known.replacedAt = next->createdAt;
     if (const auto calls = m_usage.counts(callsOf(organization, key.id)))
         known.calls = attention::sumOf(calls->counts);
-    if (const auto use = m_usage.breakdown({organization, key.id, attention::observedDays}))
+    if (const auto use = m_usage.breakdown({organization, key.id, attention::observedDays});
+        use && !isOlder(use->asOf, breakdownHolds))
         known.breakdown = use->breakdown;
     return known;
 }
@@ -113,9 +115,14 @@ Result<ConcernList> KeyConcerns::list(qint64 organization) const
     return list;
 }
 
+bool KeyConcerns::isOlder(const QDateTime &asOf, std::chrono::seconds than) const
+{
+    return !asOf.isValid() || asOf.addSecs(than.count()) <= m_clock.now();
+}
+
 bool KeyConcerns::isOld(const QDateTime &asOf) const
 {
-    return !asOf.isValid() || asOf.addSecs(std::chrono::seconds(answerHolds).count()) <= m_clock.now();
+    return isOlder(asOf, answerHolds);
 }
 
 void KeyConcerns::askUse(qint64 organization)
@@ -123,9 +130,9 @@ void KeyConcerns::askUse(qint64 organization)
     const auto place = m_directory.organization(organization);
     if (!place)
         return;
-    m_calls.clear();
     m_breakdowns.clear();
     findBreakdowns(organization);
+    findCalls(organization);
     if (isOld(m_refusedAt.value(organization)))
         readRefusals(*place);
     readNext();
@@ -155,6 +162,17 @@ void KeyConcerns::findBreakdowns(qint64 organization)
     }
 }
 
+void KeyConcerns::findCalls(qint64 organization)
+{
+    m_calls.clear();
+    for (const QString &keyId : m_refused.value(organization)) {
+        const UsageQuestion question = callsOf(organization, keyId);
+        const auto known = m_usage.counts(question);
+        if (!known || isOld(known->asOf))
+            m_calls.append(question);
+    }
+}
+
 //! The newest refusals name the keys that may have been refused often; their counts decide.
 void KeyConcerns::readRefusals(const CachedOrganization &organization)
 {
@@ -179,8 +197,7 @@ void KeyConcerns::readRefusals(const CachedOrganization &organization)
                  keyIds = keyIds.first(std::min(keyIds.size(), mostRefused));
                  m_refused.insert(organization.reference, keyIds);
                  m_refusedAt.insert(organization.reference, m_clock.now());
-                 for (const QString &keyId : std::as_const(keyIds))
-                     m_calls.append(callsOf(organization.reference, keyId));
+                 findCalls(organization.reference);
                  readNext();
              });
 }

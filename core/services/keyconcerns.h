@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <chrono>
 
 namespace core {
 
@@ -54,8 +55,10 @@ private:
     Result<QList<qint64>> rows(const KeyQuery &query, qsizetype most) const;
     attention::Known knownOf(qint64 organization, const Key &key) const;
     UsageQuestion callsOf(qint64 organization, const QString &keyId) const;
+    bool isOlder(const QDateTime &asOf, std::chrono::seconds than) const;
     bool isOld(const QDateTime &asOf) const;
     void findBreakdowns(qint64 organization);
+    void findCalls(qint64 organization);
     void readRefusals(const CachedOrganization &organization);
     void readNext();
 
