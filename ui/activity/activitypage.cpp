@@ -246,7 +246,12 @@ ActivityPage::ActivityPage(const Services &services, QWidget *parent)
     setFocusProxy(d->list);
 }
 
-ActivityPage::~ActivityPage() = default;
+ActivityPage::~ActivityPage()
+{
+    // The table and its model look at the feed to their end, a hidden table even tells it so.
+    d->list->disconnect(this);
+    delete d->list;
+}
 
 void ActivityPage::setOrganization(qint64 reference)
 {
