@@ -45,6 +45,7 @@ void Chart::setCounts(const QList<core::UsageCount> &counts, std::chrono::second
     if (m_current >= counts.size())
         m_current = -1;
     measure();
+    tellEmpty();
     update();
     if (!sameRows) {
         QAccessibleTableModelChangeEvent change(this, QAccessibleTableModelChangeEvent::ModelReset);
@@ -55,7 +56,14 @@ void Chart::setCounts(const QList<core::UsageCount> &counts, std::chrono::second
 void Chart::setEmptyText(const QString &text)
 {
     m_emptyText = text;
+    tellEmpty();
     update();
+}
+
+//! What is painted in place of bars is read to those who cannot see it.
+void Chart::tellEmpty()
+{
+    setAccessibleDescription(isEmpty() ? m_emptyText : QString());
 }
 
 void Chart::setSeriesShown(core::CallOutcome outcome, bool shown)
@@ -64,6 +72,7 @@ void Chart::setSeriesShown(core::CallOutcome outcome, bool shown)
         return;
     m_hiddenSeries ^= bitOf(outcome);
     measure();
+    tellEmpty();
     update();
 }
 

@@ -64,6 +64,7 @@ private:
 
     void measure();
     bool isEmpty() const { return m_highest == 0; }
+    void tellEmpty();
     QRect dirtyRect(qsizetype bucket) const;
     void go(qsizetype bucket, bool extending);
     void choose();
