@@ -68,8 +68,8 @@ public:
     OverviewPage &q;
     const Services s;
     qint64 organization = 0;
-    bool stale = true; //!< something changed while nobody looked
-    QDateTime readAt;  //!< what is shown of the calls is as of then; invalid: nothing is shown
+    bool hasChanges = false; //!< the latest ones were read
+    QDateTime readAt;        //!< what is shown of the calls is as of then; invalid: nothing is shown
     OverviewBar *bar;
     PageNotice *notice;
     FigureCard *active;
@@ -180,10 +180,7 @@ void OverviewPage::Private::connectParts()
 void OverviewPage::Private::connectServices()
 {
     const auto changed = [this](qint64 reference) {
-        if (reference != organization)
-            return;
-        stale = true;
-        if (q.isVisible())
+        if (reference == organization && q.isVisible())
             soon.start();
     };
     connect(&s.sync, &core::KeySync::keysChanged, &q, changed);
@@ -202,7 +199,6 @@ void OverviewPage::Private::connectServices()
 
 void OverviewPage::Private::readAll()
 {
-    stale = false;
     readKeys();
     readCalls(false);
     concerns->askUse(organization);
@@ -267,6 +263,7 @@ void OverviewPage::Private::showCounts(const core::UsageCounts &counts, Period p
 
 void OverviewPage::Private::showChanges(const QList<core::ActivityEvent> &events)
 {
+    hasChanges = true;
     QList<FactPanel::Line> lines;
     for (const core::ActivityEvent &event : events)
         lines.append({.id = event.id,
@@ -282,13 +279,12 @@ void OverviewPage::Private::showChanges(const QList<core::ActivityEvent> &events
 //! What was read before stays, and says how old it is.
 void OverviewPage::Private::showFailure(const core::Error &error)
 {
-    if (readAt.isValid()) {
+    if (readAt.isValid())
         bar->setAsOf(readAt, s.clock.now());
-        return;
-    }
-    calls->showTrouble(words::message(error));
-    changes->setLines({});
-    changes->setRemark(words::message(error));
+    else
+        calls->showTrouble(words::message(error));
+    if (!hasChanges)
+        changes->setRemark(words::message(error));
 }
 
 void OverviewPage::Private::act(Deed deed, const core::ConcernedKey &concerned)
@@ -324,18 +320,20 @@ void OverviewPage::setOrganization(qint64 reference)
 {
     const bool same = d->organization == reference;
     d->organization = reference;
-    d->stale = true;
     if (!same) {
+        d->reader->forget();
         d->notice->dismiss();
+        d->attention->showTrouble({});
         d->changes->setLines({});
         d->changes->setRemark(tr("Reading…"));
+        d->hasChanges = false;
         for (FigureCard *card : {d->active, d->expiring, d->idle, d->retiring})
             card->setFigure({}, true);
         d->readAt = {};
         d->calls->showWaiting(d->bar->period());
         d->refused->setFigure({}, true);
     }
-    if (isVisible())
+    if (reference != 0 && isVisible())
         d->readAll();
 }
 

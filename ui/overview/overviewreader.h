@@ -27,6 +27,8 @@ public:
     //! Counts as they were read last come before this returns, those of now later. What an earlier call has not told
     //! yet is never told.
     void read(qint64 organization, Period period);
+    //! What was asked for and not told yet is never told.
+    void forget() { ++m_turn; }
 
 Q_SIGNALS:
     void gotCounts(const core::UsageCounts &counts, ui::Period period);
