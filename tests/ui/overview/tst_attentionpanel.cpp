@@ -1,0 +1,132 @@
+#include "ui/overview/attentionpanel.h"
+
+#include "tests/support/check.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using core::attention::Concern;
+using Deed = ui::AttentionPanel::Deed;
+
+Q_DECLARE_METATYPE(core::attention::Concern)
+
+//! What is said of a key of concern, and what is offered to whom.
+class AttentionPanelTest : public QObject {
+    Q_OBJECT
+
+    const QDateTime m_now{{2026, 11, 20}, {10, 0}, Qt::UTC};
+    const core::Policy m_policy{.maxLifetimeDays = {}, .rotateAfterDays = 180, .requireExpiry = false};
+
+    core::ConcernedKey concerned(Concern concern) const
+    {
+        core::Key key;
+        key.id = u"crm"_s;
+        key.name = u"CRM <b>sync</b>"_s;
+        key.status = concern == Concern::CalledWhileRetiring ? core::KeyStatus::Retiring : core::KeyStatus::Active;
+        key.createdAt = m_now.addDays(-200);
+        key.createdBy = {u"u1"_s, u"Olivia Owner"_s};
+        key.expiresAt = concern == Concern::NeverExpires ? QDateTime() : m_now.addDays(6).addSecs(60);
+        key.retiresAt = concern == Concern::CalledWhileRetiring ? m_now.addSecs(22 * 3600 + 60) : QDateTime();
+        key.scopes = QStringList{u"contacts:read"_s, u"contacts:write"_s};
+        core::UsageBreakdown use;
+        use.addresses = {{u"203.0.113.7"_s, 3, m_now.addDays(-2), m_now}};
+        use.scopes = {{u"contacts:read"_s, 3, m_now.addDays(-2), m_now}};
+        core::UsageCount calls;
+        calls.ok = 1180;
+        calls.forbidden = 61;
+        return {key, {concern}, {.replacedAt = m_now.addDays(-1), .calls = calls, .breakdown = use}};
+    }
+    ui::keypermissions::Person person(core::Role role) const { return {.role = role, .id = u"u9"_s}; }
+    static QString words(const QWidget &panel)
+    {
+        QStringList all;
+        for (const auto *label : panel.findChildren<QLabel *>())
+            if (label->isVisibleTo(&panel))
+                all += label->text();
+        return all.join(u'\n');
+    }
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+
+    void eachConcernIsSaidAndSettled_data()
+    {
+        QTest::addColumn<Concern>("concern");
+        QTest::addColumn<QString>("fact");
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<Deed>("deed");
+        QTest::addColumn<bool>("isFree");
+        QTest::newRow("retiring") << Concern::CalledWhileRetiring << u"still called by 1 address, retires in 22 h"_s
+                                  << u"Who?"_s << Deed::ShowCallers << true;
+        QTest::newRow("soon") << Concern::ExpiresSoon << u"expires in 6 days"_s << u"Rotate…"_s << Deed::Rotate
+                              << false;
+        QTest::newRow("refused") << Concern::RefusedOften << u"61 of 1,241 requests refused in 7 days"_s << u"Which?"_s
+                                 << Deed::ShowRefusals << true;
+        QTest::newRow("idle") << Concern::Idle << u"never used in 200 days"_s << u"Revoke…"_s << Deed::Revoke << false;
+        QTest::newRow("old") << Concern::OlderThanPolicy << u"200 days old; policy is 180"_s << u"Rotate…"_s
+                             << Deed::Rotate << false;
+        QTest::newRow("unused") << Concern::UnusedScopes << u"has not used 1 of its 2 scopes in 30 days"_s
+                                << u"Narrow scopes…"_s << Deed::Narrow << false;
+        QTest::newRow("forever") << Concern::NeverExpires << u"never expires"_s << u"Set expiry…"_s << Deed::SetExpiry
+                                 << false;
+    }
+
+    void eachConcernIsSaidAndSettled()
+    {
+        QFETCH(Concern, concern);
+        QFETCH(QString, fact);
+        QFETCH(QString, action);
+        QFETCH(Deed, deed);
+        QFETCH(bool, isFree);
+        const core::ConcernList list{{concerned(concern)}, false};
+        ui::AttentionPanel panel;
+        QSignalSpy wanted(&panel, &ui::AttentionPanel::wanted);
+        panel.showConcerns(list, m_policy, person(core::Role::Owner), m_now);
+        QVERIFY2(words(panel).contains(fact), qPrintable(words(panel)));
+        for (const auto *label : panel.findChildren<QLabel *>())
+            QCOMPARE(label->textFormat(), Qt::PlainText); // a name is no markup
+        auto *settle = panel.findChild<QPushButton *>();
+        QCOMPARE(settle->text(), action);
+        settle->click();
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.first().at(0).value<Deed>(), deed);
+        QCOMPARE(wanted.first().at(1).value<core::ConcernedKey>().key.id, u"crm"_s);
+
+        ui::AttentionPanel another; // a viewer may look, and change nothing
+        QSignalSpy looked(&another, &ui::AttentionPanel::wanted);
+        another.showConcerns(list, m_policy, person(core::Role::Viewer), m_now);
+        auto *button = another.findChild<QPushButton *>();
+        QCOMPARE(button->text(), isFree ? action : u"Show key"_s);
+        button->click();
+        QCOMPARE(looked.first().at(0).value<Deed>(), isFree ? deed : Deed::ShowKey);
+    }
+
+    void theTwoMostUrgentAreSaid()
+    {
+        auto key = concerned(Concern::Idle);
+        key.key.expiresAt = {};
+        key.concerns = {Concern::Idle, Concern::OlderThanPolicy, Concern::NeverExpires};
+        ui::AttentionPanel panel;
+        panel.showConcerns({{key}, true}, m_policy, person(core::Role::Owner), m_now);
+        QVERIFY2(words(panel).contains(u"never used in 200 days, 200 days old"_s), qPrintable(words(panel)));
+        QVERIFY(!words(panel).contains(u"never expires"_s));
+        QVERIFY(words(panel).contains(u"There are more"_s));
+    }
+
+    void troubleTakesThePlaceOfLines()
+    {
+        ui::AttentionPanel panel;
+        panel.showConcerns({{concerned(Concern::Idle)}, false}, m_policy, person(core::Role::Owner), m_now);
+        panel.showTrouble(u"The keys kept on this machine cannot be read."_s);
+        QVERIFY(words(panel).contains(u"cannot be read."_s));
+        QVERIFY(!words(panel).contains(u"CRM"_s));
+        panel.showConcerns({}, m_policy, person(core::Role::Owner), m_now);
+        QVERIFY(words(panel).contains(u"No key needs attention."_s));
+    }
+};
+
+QTEST_MAIN(AttentionPanelTest)
+#include "tst_attentionpanel.moc"
