@@ -72,9 +72,10 @@ def main():
         person.row_of("CRM sync")
         person.click(person.row_of("CRM sync"))
         person.shoot("keys")
-        key("ctrl+3")
-        person.find("Activity", "table")
-        person.shoot("activity")
+        for number, page in ((1, "Overview"), (3, "Activity"), (4, "Rotations")):
+            key(f"ctrl+{number}")
+            person.find(page, "label")
+            person.shoot(page.lower())
         key("ctrl+2")
         person.row_of("CRM sync")
 
