@@ -37,7 +37,8 @@ Page *Screens::make(Screen screen)
     case Screen::Overview:
         return new OverviewPage({s.sessions, s.directory, s.keys, s.sync, s.cache, s.usage, s.clock, m_keyActions});
     case Screen::Keys:
-        m_keys = new KeysPage({s.sessions, s.directory, s.keys, s.sync, s.cache, s.usage, s.settings, s.clock, m_keyActions});
+        m_keys = new KeysPage(
+            {s.sessions, s.directory, s.keys, s.sync, s.cache, s.usage, s.settings, s.clock, m_keyActions});
         return m_keys;
     case Screen::Activity:
         m_activity =
