@@ -1,4 +1,5 @@
 #include "core/gateway/api/endpoints.h"
+#include "core/gateway/api/pages.h"
 #include "core/gateway/api/rights.h"
 
 #include "core/base/times.h"
@@ -90,31 +91,19 @@ std::optional<Problem> readPeriod(const Call &call, store::ActivitySearch &searc
     return readTime(call, u"until"_s, search.filter.until);
 }
 
-//! What a cursor belongs to: everything of the query but the page.
-QString listName(const Call &call, const QString &organizationId)
-{
-    QStringList parts{u"activity of "_s + organizationId};
-    for (const auto &filter : filters) {
-        if (filter != u"cursor" && filter != u"limit")
-            parts += filter + u'=' + queryValue(call.request, filter);
-    }
-    return parts.join(u'\n');
-}
-
 std::optional<Problem> readPage(const Call &call, const QString &list, store::ActivitySearch &search)
 {
     const auto limit = pageLimit(call.request, usualPage, longestPage);
     if (!limit)
         return limit.problem();
     search.limit = *limit;
-    const auto cursor = queryValue(call.request, u"cursor");
-    if (cursor.isEmpty())
-        return std::nullopt;
-    const auto place = call.tools.cursors.read(cursor, list);
-    if (!place || place->size() != 2)
-        return invalid(u"cursor"_s, u"is not a cursor of this list"_s);
-    search.before = place->at(0).toInteger();
-    search.seen = place->at(1).toInteger();
+    const auto place = pagePlace(call, list, 2);
+    if (!place)
+        return place.problem();
+    if (*place) {
+        search.before = (*place)->at(0).toInteger();
+        search.seen = (*place)->at(1).toInteger();
+    }
     return std::nullopt;
 }
 
@@ -156,7 +145,7 @@ Outcome<Answer> activity(Call &call)
         if (const auto problem = read(call, search))
             return *problem;
     }
-    const auto list = listName(call, organization->id);
+    const auto list = listName(call, u"activity of "_s + organization->id, filters);
     if (const auto problem = readPage(call, list, search))
         return *problem;
     const auto found = store::search(call.database, search);

@@ -1,5 +1,6 @@
 #include "core/gateway/api/endpoints.h"
 #include "core/gateway/api/keyanswers.h"
+#include "core/gateway/api/pages.h"
 #include "core/gateway/api/rights.h"
 
 #include "core/base/times.h"
@@ -73,32 +74,20 @@ std::optional<Problem> readSort(const Call &call, store::KeySearch &search)
     return std::nullopt;
 }
 
-//! What a cursor belongs to: everything of the query but the page.
-QString listName(const Call &call, const QString &organizationId)
-{
-    QStringList parts{u"keys of "_s + organizationId};
-    for (const auto &filter : filters) {
-        if (filter != u"cursor" && filter != u"limit")
-            parts += filter + u'=' + queryValue(call.request, filter);
-    }
-    return parts.join(u'\n');
-}
-
 std::optional<Problem> readPage(const Call &call, const QString &list, store::KeySearch &search)
 {
     const auto limit = pageLimit(call.request, usualPage, longestPage);
     if (!limit)
         return limit.problem();
     search.limit = *limit;
-    const auto cursor = queryValue(call.request, u"cursor");
-    if (cursor.isEmpty())
-        return std::nullopt;
-    const auto place = call.tools.cursors.read(cursor, list);
-    if (!place || place->size() != 2)
-        return invalid(u"cursor"_s, u"is not a cursor of this list"_s);
-    const auto value = place->at(0);
-    search.after = store::KeySearch::Place{value.isString() ? QVariant(value.toString()) : QVariant(value.toInteger()),
-                                           place->at(1).toString()};
+    const auto place = pagePlace(call, list, 2);
+    if (!place)
+        return place.problem();
+    if (*place) {
+        const auto value = (*place)->at(0);
+        search.after = store::KeySearch::Place{
+            value.isString() ? QVariant(value.toString()) : QVariant(value.toInteger()), (*place)->at(1).toString()};
+    }
     return std::nullopt;
 }
 
@@ -111,7 +100,7 @@ Outcome<Answer> keys(Call &call)
     const auto organization = ownOrganization(call);
     if (!organization)
         return organization.problem();
-    const auto list = listName(call, organization->id);
+    const auto list = listName(call, u"keys of "_s + organization->id, filters);
     store::KeySearch search{.organizationId = organization->id, .now = call.now};
     search.scope = queryValue(call.request, u"scope");
     search.text = queryValue(call.request, u"q");

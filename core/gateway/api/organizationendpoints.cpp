@@ -1,5 +1,6 @@
 #include "core/gateway/api/endpoints.h"
 #include "core/gateway/api/keyanswers.h"
+#include "core/gateway/api/pages.h"
 #include "core/gateway/api/rights.h"
 
 #include "core/domain/organizationjson.h"
@@ -75,13 +76,10 @@ Outcome<Answer> changes(Call &call)
     if (!limit)
         return limit.problem();
     const auto list = u"changes of "_s + organization->id;
-    qint64 since = 0;
-    if (const auto cursor = queryValue(call.request, u"since"); !cursor.isEmpty()) {
-        const auto place = call.tools.cursors.read(cursor, list);
-        if (!place || place->size() != 1)
-            return invalid(u"since"_s, u"is not a cursor of this list"_s);
-        since = place->first().toInteger();
-    }
+    const auto place = pagePlace(call, list, 1, u"since"_s);
+    if (!place)
+        return place.problem();
+    const qint64 since = *place ? (*place)->first().toInteger() : 0;
     const auto changed = store::Keys(call.database).changedSince(organization->id, since, *limit);
     QJsonArray data;
     for (const auto &one : changed.keys)

@@ -66,16 +66,4 @@ std::optional<Problem> ungrantable(const Call &call, const core::Organization &o
     return std::nullopt;
 }
 
-Outcome<int> pageLimit(const http::Request &request, int usual, int most)
-{
-    const auto text = queryValue(request, u"limit");
-    if (text.isNull())
-        return usual;
-    bool isNumber = false;
-    const int limit = text.toInt(&isNumber);
-    if (!isNumber || limit < 1 || limit > most)
-        return invalid(u"limit"_s, u"must be a whole number from 1 to %1"_s.arg(most));
-    return limit;
-}
-
 } // namespace gateway::api

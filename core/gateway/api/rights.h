@@ -27,7 +27,4 @@ bool mayGrant(core::Role role, const core::Scope &scope);
 std::optional<Problem> ungrantable(const Call &call, const core::Organization &organization, const QStringList &scopes,
                                    const QStringList &held = {});
 
-//! `limit`, 1 to \a most.
-Outcome<int> pageLimit(const http::Request &request, int usual, int most);
-
 } // namespace gateway::api
