@@ -132,8 +132,6 @@ void Usage::finish(Desk<Question, Answer> &desk, const Question &question, const
     }
     for (const auto &settle : waiting)
         settle(answer);
-    if (answer)
-        announce(question);
 }
 
 } // namespace core

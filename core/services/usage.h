@@ -32,11 +32,6 @@ public:
     Async<UsageCounts> readCounts(const UsageQuestion &question, QObject *asker);
     Async<KeyBreakdown> readBreakdown(const BreakdownQuestion &question, QObject *asker);
 
-Q_SIGNALS:
-    //! Something newer than before was read, whoever asked for it.
-    void countsChanged(const core::UsageQuestion &question);
-    void breakdownChanged(const core::BreakdownQuestion &question);
-
 private:
     //! The questions of one kind that wait for an answer.
     template <std::copyable Question, std::copyable Answer>
@@ -56,8 +51,6 @@ private:
     void send(const BreakdownQuestion &question);
     template <std::copyable Question, std::copyable Answer>
     void finish(Desk<Question, Answer> &desk, const Question &question, const Result<Answer> &answer);
-    void announce(const UsageQuestion &question) { Q_EMIT countsChanged(question); }
-    void announce(const BreakdownQuestion &question) { Q_EMIT breakdownChanged(question); }
 
     Sessions &m_sessions;
     Directory &m_directory;

@@ -295,7 +295,7 @@ void CallCheck::refuse(const Call &call, Decision decision, const Refusal &refus
 
 void CallCheck::record(const Call &call, Decision decision, int status, std::string_view code)
 {
-    if (!m_eventDetail.load(std::memory_order_relaxed))
+    if (!m_eventDetail)
         return m_events.count(decision.key, call.now, status);
     m_events.push({call.now, std::move(decision.key), call.target.method, call.target.path, decision.route,
                    decision.scope, code, call.request.address, call.request.userAgent,

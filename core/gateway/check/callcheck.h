@@ -4,7 +4,6 @@
 #include "core/gateway/check/credential.h"
 #include "core/gateway/http/message.h"
 
-#include <atomic>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -43,9 +42,6 @@ public:
     //! API knows: a cookie, a personal token, or none at all on /whoami.
     bool answer(const http::RequestView &request, bool keepAlive, std::string &out);
 
-    //! From any thread.
-    void setEventDetail(bool on) { m_eventDetail.store(on, std::memory_order_relaxed); }
-
 private:
     struct Call;
     bool whoami(const Call &call);
@@ -57,7 +53,7 @@ private:
     Checker &m_checker;
     EventQueue &m_events;
     const bool m_sampleRoutes;
-    std::atomic<bool> m_eventDetail;
+    const bool m_eventDetail;
     const Clock m_clock;
 };
 
