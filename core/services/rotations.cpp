@@ -2,6 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
+#include "core/domain/attention.h"
 #include "core/domain/keyrules.h"
 #include "core/services/directory.h"
 #include "core/services/keys.h"
@@ -122,31 +123,28 @@ Result<> Rotations::meet(qint64 organization, const QList<Key> &oldKeys)
     for (const auto &oldKey : oldKeys) {
         if (oldKey.replacedBy.isEmpty())
             continue;
-        const auto known = m_store.find(organization, oldKey.replacedBy);
-        if (!known)
-            return known.error();
-        if (!*known)
-            recordOf(organization, oldKey.replacedBy);
+        if (const auto record = recordOf(organization, oldKey.replacedBy); !record)
+            return record.error();
     }
     return {};
 }
 
 //! What is remembered of the rotation that made this key; begins to remember it where it was not met before.
-std::optional<RotationRecord> Rotations::recordOf(qint64 organization, const QString &newKeyId)
+Result<std::optional<RotationRecord>> Rotations::recordOf(qint64 organization, const QString &newKeyId)
 {
-    const auto known = m_store.find(organization, newKeyId);
+    auto known = m_store.find(organization, newKeyId);
     if (!known || *known)
-        return known ? *known : std::nullopt;
+        return known;
     const auto newKey = cached(organization, newKeyId);
     if (!newKey || newKey->replaces.isEmpty())
-        return std::nullopt;
+        return std::optional<RotationRecord>();
     RotationRecord record;
     record.newKeyId = newKeyId;
     record.oldKeyId = newKey->replaces;
     record.startedAt = newKey->createdAt;
     record.startedBy = newKey->createdBy.name;
     put(organization, record);
-    return record;
+    return std::optional(record);
 }
 
 Rotation Rotations::look(qint64 organization, const RotationRecord &record)
@@ -187,9 +185,9 @@ Result<> Rotations::addDue(qint64 organization, RotationList &list) const
     const auto oldest = keysOf(query, mostDue + 1);
     if (!oldest)
         return oldest.error();
-    const auto limit = query.now.addDays(-place->organization.policy.rotateAfterDays);
     for (const auto &key : *oldest) {
-        if (key.createdAt <= limit && !keyrules::expiresSoon(key, query.now))
+        if (attention::isOlderThanPolicy(key, place->organization.policy, query.now) &&
+            !keyrules::expiresSoon(key, query.now))
             list.due += {key, DueKey::Reason::Age};
     }
     list.moreDue = list.due.size() > mostDue;
@@ -197,26 +195,32 @@ Result<> Rotations::addDue(qint64 organization, RotationList &list) const
     return {};
 }
 
+template <typename Change>
+void Rotations::amend(qint64 organization, const QString &newKeyId, Change change)
+{
+    const auto known = recordOf(organization, newKeyId);
+    if (!known || !*known)
+        return;
+    auto record = **known;
+    change(record);
+    put(organization, record);
+    announce(organization);
+}
+
 void Rotations::noteHandOver(qint64 organization, const QString &newKeyId, HandOver way)
 {
-    auto record = recordOf(organization, newKeyId);
-    if (!record)
-        return;
-    record->handOver = way;
-    record->handedOverAt = m_clock.now();
-    put(organization, *record);
-    announce(organization);
+    amend(organization, newKeyId, [&](RotationRecord &record) {
+        record.handOver = way;
+        record.handedOverAt = m_clock.now();
+    });
 }
 
 void Rotations::noteProof(qint64 organization, const QString &newKeyId)
 {
-    auto record = recordOf(organization, newKeyId);
-    if (!record)
-        return;
-    record->proof = Proof::Checked;
-    record->provenAt = m_clock.now();
-    put(organization, *record);
-    announce(organization);
+    amend(organization, newKeyId, [&](RotationRecord &record) {
+        record.proof = Proof::Checked;
+        record.provenAt = m_clock.now();
+    });
 }
 
 void Rotations::dismiss(qint64 organization, const Rotation &rotation)

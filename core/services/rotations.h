@@ -59,7 +59,10 @@ private:
     Result<> addDue(qint64 organization, RotationList &list) const;
     void noteProof(qint64 organization, const QString &newKeyId);
     void put(qint64 organization, const RotationRecord &record);
-    std::optional<RotationRecord> recordOf(qint64 organization, const QString &newKeyId);
+    Result<std::optional<RotationRecord>> recordOf(qint64 organization, const QString &newKeyId);
+    //! Remembers the rotation with what \a change (a function of a record) makes of it.
+    template <typename Change>
+    void amend(qint64 organization, const QString &newKeyId, Change change);
     void announce(qint64 organization);
 
     Directory &m_directory;

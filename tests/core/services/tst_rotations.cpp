@@ -213,6 +213,27 @@ private Q_SLOTS:
         QVERIFY(!list().moreDue);
     }
 
+    void whereNoPolicyAsksForItNoKeyIsDueByAge()
+    {
+        const auto made = create(u"Years old"_s);
+        QVERIFY_RESULT(made);
+        Key aged = made->key.key;
+        aged.id = u"aged"_s;
+        aged.expiresAt = {};
+        aged.createdAt = m_desk->clock.now().addYears(-3);
+        QVERIFY_RESULT(m_desk->cache.put(m_organization, {aged}));
+        QCOMPARE(list().due.size(), 1);
+
+        auto organization = m_desk->directory.organization(m_organization)->organization;
+        organization.policy.rotateAfterDays = 0;
+        QVERIFY_RESULT(m_desk->organizations.replace(m_account, {organization}));
+        Directory directory(m_desk->sessions, m_desk->organizations); // reads what was replaced
+        Rotations rotations(directory, m_desk->keys, m_parts->sync, m_desk->cache, m_parts->store, m_desk->clock);
+        const auto read = rotations.list(m_organization);
+        QVERIFY_RESULT(read);
+        QVERIFY(read->due.isEmpty());
+    }
+
     void whoCallsTheOldKeyIsCountedAsTheGatewayCountsIt()
     {
         const auto rotated = rotate(u"CRM sync"_s);
