@@ -29,6 +29,19 @@ Outcome runGateway(const QStringList &arguments, const QByteArray &input)
             QString::fromUtf8(process.readAllStandardError())};
 }
 
+bool addOwnedOrganization(const QString &databaseFile, const QString &email, const QByteArray &password,
+                          const QString &organization)
+{
+    const auto database = u"sqlite:"_s + databaseFile;
+    auto outcome = runGateway({u"user"_s, u"add"_s, email, u"--database"_s, database}, password + '\n');
+    if (outcome.code == 0)
+        outcome = runGateway({u"organization"_s, u"add"_s, organization, u"--owner"_s, email, u"--profile"_s,
+                              u"generic"_s, u"--database"_s, database});
+    if (outcome.code != 0)
+        qInfo("%s", qPrintable(outcome.error));
+    return outcome.code == 0;
+}
+
 ServingGateway serveGateway(const QString &databaseFile)
 {
     ServingGateway serving{std::make_unique<QProcess>(), {}};

@@ -16,6 +16,11 @@ struct Outcome {
 //! Runs the gateway's program (named by KEYSTEWARD_GATEWAY) to its end.
 Outcome runGateway(const QStringList &arguments, const QByteArray &input = {});
 
+//! A person who owns an organization, in a database that is made where there is none yet. False says why in the test's
+//! output.
+bool addOwnedOrganization(const QString &databaseFile, const QString &email, const QByteArray &password,
+                          const QString &organization);
+
 //! The program that serves a database on a free port.
 struct ServingGateway {
     std::unique_ptr<QProcess> process;

@@ -35,17 +35,7 @@ class CrashTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const auto database = u"sqlite:"_s + file();
-        const auto user =
-            test::runGateway({u"user"_s, u"add"_s, u"ann@example.org"_s, u"--database"_s, database}, m_password + "\n");
-        QVERIFY2(user.code == 0, qPrintable(user.error));
-        const auto made =
-            test::runGateway({u"organization"_s, u"add"_s, u"Example"_s, u"--owner"_s, u"ann@example.org"_s,
-                              u"--profile"_s, u"generic"_s, u"--database"_s, database});
-        QVERIFY2(made.code == 0, qPrintable(made.error));
-    }
+    void initTestCase() { QVERIFY(test::addOwnedOrganization(file(), u"ann@example.org"_s, m_password, u"Example"_s)); }
 
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 

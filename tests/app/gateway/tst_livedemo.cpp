@@ -23,15 +23,7 @@ class LiveDemoTest : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        const auto database = u"sqlite:"_s + file();
-        QCOMPARE(
-            test::runGateway({u"user"_s, u"add"_s, u"ann@example.org"_s, u"--database"_s, database}, m_password + '\n')
-                .code,
-            0);
-        QCOMPARE(test::runGateway({u"organization"_s, u"add"_s, u"Rehearsals"_s, u"--owner"_s, u"ann@example.org"_s,
-                                   u"--profile"_s, u"generic"_s, u"--database"_s, database})
-                     .code,
-                 0);
+        QVERIFY(test::addOwnedOrganization(file(), u"ann@example.org"_s, m_password, u"Rehearsals"_s));
         m_gateway = test::serveGateway(file());
         QVERIFY(!m_gateway.address.isEmpty());
         const QJsonObject signIn{{u"email"_s, u"ann@example.org"_s}, {u"password"_s, QString::fromLatin1(m_password)}};

@@ -1,26 +1,14 @@
-#include "tests/core/gateway/api/harness.h"
-#include "tests/support/check.h"
+#include "tests/core/gateway/api/gatewaytest.h"
 
 #include <QJsonArray>
-#include <QRegularExpression>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
-using test::RunningGateway;
 
-class GatewayActivityTest : public QObject {
+class GatewayActivityTest : public test::GatewayTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_gateway = std::make_unique<RunningGateway>();
-        QVERIFY_RESULT(m_gateway->start());
-        QCOMPARE(m_gateway->signIn(u"owner@a.example"_s).status, 200);
-        m_organization = "/api/v1/organizations/" + m_gateway->organization.toLatin1();
-    }
-    void cleanup() { m_gateway.reset(); }
-
     void aKeysCallsAndChangesAreShownNewestFirst()
     {
         const auto made = callWithKey(u"Import"_s);
@@ -55,11 +43,11 @@ private Q_SLOTS:
         for (const auto *query :
              {"?kind=key.eaten", "?kind=request,", "?class=fine", "?result=great", "?since=yesterday", "?until=2026",
               "?limit=0", "?limit=1001", "?cursor=abc", "?colour=red"}) {
-            const auto refused = m_gateway->get(m_organization + "/activity" + query);
+            const auto refused = m_gateway->get(organizationPath() + "/activity" + query);
             QCOMPARE(refused.status, 400);
             QCOMPARE(refused.code(), u"VALIDATION_FAILED"_s);
         }
-        QCOMPARE(m_gateway->get(m_organization + "/activity?q=" + QByteArray(201, 'a')).status, 400);
+        QCOMPARE(m_gateway->get(organizationPath() + "/activity?q=" + QByteArray(201, 'a')).status, 400);
     }
 
     void filtersChooseAndCursorsLeadOn()
@@ -83,22 +71,23 @@ private Q_SLOTS:
         QStringList paged;
         QByteArray cursor;
         do {
-            const auto page = m_gateway->get(m_organization + "/activity?limit=2" + cursor).json();
+            const auto page = m_gateway->get(organizationPath() + "/activity?limit=2" + cursor).json();
             paged += words(page[u"data"].toArray(), u"id");
             QCOMPARE(page[u"total"].toInt(), all.size());
             cursor =
                 page[u"next_cursor"].isNull() ? QByteArray() : "&cursor=" + page[u"next_cursor"].toString().toLatin1();
         } while (!cursor.isEmpty());
         QCOMPARE(paged, all);
-        const auto next = m_gateway->get(m_organization + "/activity?limit=2").json()[u"next_cursor"].toString();
-        QCOMPARE(m_gateway->get(m_organization + "/activity?kind=request&cursor=" + next.toLatin1()).status, 400);
+        const auto next = m_gateway->get(organizationPath() + "/activity?limit=2").json()[u"next_cursor"].toString();
+        QCOMPARE(m_gateway->get(organizationPath() + "/activity?kind=request&cursor=" + next.toLatin1()).status, 400);
     }
 
     void usageCountsCallsByTheirEnd()
     {
         const auto id = callWithKey(u"Import"_s)[u"key"][u"id"].toString().toLatin1();
         callWithKey(u"Export"_s);
-        const auto path = m_organization + "/usage?bucket=hour&since=2026-11-20T08:30:00Z&until=2026-11-20T10:30:00Z";
+        const auto path =
+            organizationPath() + "/usage?bucket=hour&since=2026-11-20T08:30:00Z&until=2026-11-20T10:30:00Z";
         const auto counted = [&](const QByteArray &query) {
             return m_gateway->get(path + query).json()[u"data"].toArray();
         };
@@ -109,10 +98,10 @@ private Q_SLOTS:
         QCOMPARE(counted({}).last()[u"forbidden"], 2);
         QCOMPARE(counted("&key=" + id).last()[u"forbidden"], 1);
         QCOMPARE(counted("&key=none").last()[u"forbidden"], 0);
-        QCOMPARE(m_gateway->get(m_organization + "/usage").json()[u"data"].toArray().size(), 31);
+        QCOMPARE(m_gateway->get(organizationPath() + "/usage").json()[u"data"].toArray().size(), 31);
         for (const auto *query : {"?bucket=week", "?since=2026-11-21T00:00:00Z&until=2026-11-20T00:00:00Z",
                                   "?bucket=hour&since=2020-01-01T00:00:00Z", "?since=soon", "?colour=red"})
-            QCOMPARE(m_gateway->get(m_organization + "/usage" + query).status, 400);
+            QCOMPARE(m_gateway->get(organizationPath() + "/usage" + query).status, 400);
     }
 
     void aBreakdownNamesCallersAndWhatTheyAskedFor()
@@ -142,14 +131,14 @@ private Q_SLOTS:
         QTRY_COMPARE(words(list(""), u"kind"), QStringList{u"session.started"_s});
         QCOMPARE(m_gateway->eventCount(u"request"_s), 0);
         const auto day =
-            m_gateway->get(m_organization + "/usage?since=2026-11-20T00:00:00Z&until=2026-11-21T00:00:00Z");
+            m_gateway->get(organizationPath() + "/usage?since=2026-11-20T00:00:00Z&until=2026-11-21T00:00:00Z");
         QCOMPARE(day.json()[u"data"][0][u"ok"], 1);
     }
 
     void everyMemberReadsAndNobodyElse()
     {
         const auto id = callWithKey(u"Import"_s)[u"key"][u"id"].toString().toLatin1();
-        const QList<QByteArray> paths{m_organization + "/activity", m_organization + "/usage",
+        const QList<QByteArray> paths{organizationPath() + "/activity", organizationPath() + "/usage",
                                       "/api/v1/keys/" + id + "/usage/breakdown"};
         m_gateway->addUser(u"viewer@a.example"_s);
         m_gateway->addUser(u"stranger@b.example"_s);
@@ -177,7 +166,7 @@ private:
     }
     QJsonArray list(const QByteArray &query)
     {
-        return m_gateway->get(m_organization + "/activity" + query).json()[u"data"].toArray();
+        return m_gateway->get(organizationPath() + "/activity" + query).json()[u"data"].toArray();
     }
     static QStringList words(const QJsonArray &entries, QStringView member)
     {
@@ -186,9 +175,6 @@ private:
             all += entry[member].toString();
         return all;
     }
-
-    std::unique_ptr<RunningGateway> m_gateway;
-    QByteArray m_organization;
 };
 
 QTEST_GUILESS_MAIN(GatewayActivityTest)

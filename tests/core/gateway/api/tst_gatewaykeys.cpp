@@ -1,29 +1,19 @@
 #include "core/base/crypto.h"
 #include "core/domain/keytoken.h"
-#include "tests/core/gateway/api/harness.h"
-#include "tests/support/check.h"
+#include "tests/core/gateway/api/gatewaytest.h"
 
 #include <QJsonArray>
-#include <QRegularExpression>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class GatewayKeysTest : public QObject {
+class GatewayKeysTest : public test::GatewayTest {
     Q_OBJECT
 
     using Gateway = test::RunningGateway;
 
 private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_gateway = std::make_unique<Gateway>();
-        QVERIFY_RESULT(m_gateway->start());
-        QCOMPARE(m_gateway->signIn(u"owner@a.example"_s).status, 200);
-    }
-    void cleanup() { m_gateway.reset(); }
-
     void aNewKeyWorksAtOnceWithinItsScopes()
     {
         const auto made = m_gateway->createKey(u"  Import "_s);
@@ -46,7 +36,7 @@ private Q_SLOTS:
     void theSameRequestGetsTheSameSecretUntilItArrived()
     {
         const auto request = Gateway::newRequestKey();
-        const auto path = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/keys";
+        const auto path = organizationPath() + "/keys";
         const QJsonObject body{
             {u"name"_s, u"Once"_s}, {u"scopes"_s, QJsonArray{u"contacts:read"_s}}, {u"expires_at"_s, QJsonValue::Null}};
         const auto first = m_gateway->change(path, body, request);
@@ -74,7 +64,7 @@ private Q_SLOTS:
     void theSecretOfAnAnswerIsGoneAfterTenMinutesAndTheAnswerAfterADay()
     {
         const auto request = Gateway::newRequestKey();
-        const auto path = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/keys";
+        const auto path = organizationPath() + "/keys";
         const QJsonObject body{
             {u"name"_s, u"Once"_s}, {u"scopes"_s, QJsonArray{u"contacts:read"_s}}, {u"expires_at"_s, QJsonValue::Null}};
         QCOMPARE(m_gateway->change(path, body, request).status, 201);
@@ -96,7 +86,7 @@ private Q_SLOTS:
         m_gateway->addUser(u"admin@a.example"_s);
         m_gateway->addMember(m_gateway->organization, u"admin@a.example"_s, core::Role::Admin);
         const auto request = Gateway::newRequestKey();
-        const auto path = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/keys";
+        const auto path = organizationPath() + "/keys";
         const QJsonObject body{
             {u"name"_s, u"Once"_s}, {u"scopes"_s, QJsonArray{u"contacts:read"_s}}, {u"expires_at"_s, QJsonValue::Null}};
         QCOMPARE(m_gateway->change(path, body, request).status, 201);
@@ -150,7 +140,7 @@ private Q_SLOTS:
 
     void aRotationNeverLengthensALife()
     {
-        const auto path = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/keys";
+        const auto path = organizationPath() + "/keys";
         const auto made = m_gateway->change(path, {{u"name"_s, u"Short"_s},
                                                    {u"scopes"_s, QJsonArray{u"contacts:read"_s}},
                                                    {u"expires_at"_s, u"2026-11-20T10:34:00Z"_s}});
@@ -231,7 +221,7 @@ private Q_SLOTS:
     {
         const auto made = m_gateway->createKey(u"Import"_s).json();
         const auto secret = made[u"secret"].toString().toStdString();
-        const auto path = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/keys/lookup";
+        const auto path = organizationPath() + "/keys/lookup";
         const auto look = [&](const std::string &of) {
             return m_gateway->call("POST", path,
                                    {{u"sha256"_s, QString::fromStdString(crypto::toHex(crypto::sha256(of)))}});
@@ -270,9 +260,6 @@ private Q_SLOTS:
         const auto id = made.json()[u"key"][u"id"].toString().toLatin1();
         QCOMPARE(m_gateway->change("/api/v1/keys/" + id + "/rotate", {{u"overlap_seconds"_s, 60}}).status, 201);
     }
-
-private:
-    std::unique_ptr<Gateway> m_gateway;
 };
 
 QTEST_GUILESS_MAIN(GatewayKeysTest)

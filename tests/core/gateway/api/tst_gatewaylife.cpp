@@ -1,4 +1,4 @@
-#include "tests/core/gateway/api/harness.h"
+#include "tests/core/gateway/api/gatewaytest.h"
 #include "tests/support/check.h"
 
 #include <QDir>
@@ -12,21 +12,12 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 //! A gateway from start to stop: what survives, what refuses to start, and what is never written.
-class GatewayLifeTest : public QObject {
+class GatewayLifeTest : public test::GatewayTest {
     Q_OBJECT
 
     using Gateway = test::RunningGateway;
 
 private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_gateway = std::make_unique<Gateway>();
-        QVERIFY_RESULT(m_gateway->start());
-        QCOMPARE(m_gateway->signIn(u"owner@a.example"_s).status, 200);
-    }
-    void cleanup() { m_gateway.reset(); }
-
     void everythingSurvivesARestart()
     {
         const auto secret = m_gateway->createKey(u"Import"_s).json()[u"secret"].toString().toLatin1();
@@ -39,7 +30,7 @@ private Q_SLOTS:
     void theSecretIsStillThereAfterARestartUntilItArrived()
     {
         const auto request = Gateway::newRequestKey();
-        const auto path = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/keys";
+        const auto path = organizationPath() + "/keys";
         const QJsonObject body{
             {u"name"_s, u"Once"_s}, {u"scopes"_s, QJsonArray{u"contacts:read"_s}}, {u"expires_at"_s, QJsonValue::Null}};
         const auto made = m_gateway->change(path, body, request).json();
@@ -114,7 +105,7 @@ private Q_SLOTS:
         for (int refusals = 0; refusals < 2; ++refusals)
             QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^database: full"_s));
         const auto secret = m_gateway->createKey(u"Import"_s).json()[u"secret"].toString().toLatin1();
-        const auto keys = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/keys";
+        const auto keys = organizationPath() + "/keys";
         const auto id = m_gateway->get(keys).json()[u"data"][0][u"id"].toString().toLatin1();
         m_gateway->database()->run(u"CREATE TRIGGER full BEFORE INSERT ON events WHEN NEW.actor_kind IS NOT NULL "
                                    "BEGIN SELECT RAISE(ABORT, 'full'); END"_s);
@@ -205,8 +196,6 @@ private:
         }
         return socket.readAll().mid(9, 3).toInt();
     }
-
-    std::unique_ptr<Gateway> m_gateway;
 };
 
 QTEST_GUILESS_MAIN(GatewayLifeTest)

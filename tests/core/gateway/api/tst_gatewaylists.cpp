@@ -1,30 +1,18 @@
 #include "core/gateway/store/keys.h"
 #include "core/gateway/store/users.h"
-#include "tests/core/gateway/api/harness.h"
-#include "tests/support/check.h"
+#include "tests/core/gateway/api/gatewaytest.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
-#include <QRegularExpression>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class GatewayListsTest : public QObject {
+class GatewayListsTest : public test::GatewayTest {
     Q_OBJECT
 
-    using Gateway = test::RunningGateway;
-
 private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_gateway = std::make_unique<Gateway>();
-        QVERIFY_RESULT(m_gateway->start());
-        QCOMPARE(m_gateway->signIn(u"owner@a.example"_s).status, 200);
-    }
-    void cleanup() { m_gateway.reset(); }
-
     void keysAreListedByPagesInEveryOrder()
     {
         for (const auto &name : {u"delta"_s, u"Alpha"_s, u"charlie"_s, u"Bravo"_s, u"100%_"_s}) {
@@ -42,7 +30,7 @@ private Q_SLOTS:
         QCOMPARE(pages("?status=revoked"), QStringList());
         QCOMPARE(pages("?scope=contacts:read&status=active,disabled").size(), 5);
         QCOMPARE(pages("?scope=contacts"), QStringList());
-        const auto path = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/keys";
+        const auto path = organizationPath() + "/keys";
         const auto cursor = m_gateway->get(path + "?limit=2").json()[u"next_cursor"].toString().toLatin1();
         for (const auto &wrong :
              {"?limit=2&sort=-name&cursor=" + cursor, QByteArray("?cursor=abc"),
@@ -54,7 +42,7 @@ private Q_SLOTS:
 
     void changesTellWhatIsNewAndWhatTimeHasEnded()
     {
-        const auto path = "/api/v1/organizations/" + m_gateway->organization.toLatin1();
+        const auto path = organizationPath();
         m_gateway->createKey(u"One"_s);
         const auto two = m_gateway->change(path + "/keys", {{u"name"_s, u"Two"_s},
                                                             {u"scopes"_s, QJsonArray{u"contacts:read"_s}},
@@ -88,7 +76,7 @@ private Q_SLOTS:
     void tenThousandKeysAreSynchronizedFromNothingInTwoSeconds()
     {
         fill(10000);
-        const auto path = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/changes?limit=1000";
+        const auto path = organizationPath() + "/changes?limit=1000";
         QElapsedTimer timer;
         timer.start();
         qsizetype count = 0;
@@ -108,7 +96,7 @@ private:
     //! Follows the cursors; the names in order.
     QStringList pages(const QByteArray &query)
     {
-        const auto path = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/keys" + query;
+        const auto path = organizationPath() + "/keys" + query;
         QStringList names;
         QByteArray cursor;
         do {
@@ -143,8 +131,6 @@ private:
         }
         QVERIFY(change.commit());
     }
-
-    std::unique_ptr<Gateway> m_gateway;
 };
 
 QTEST_GUILESS_MAIN(GatewayListsTest)

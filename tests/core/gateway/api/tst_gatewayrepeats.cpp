@@ -1,29 +1,23 @@
 #include "core/base/crypto.h"
 #include "core/gateway/store/password.h"
-#include "tests/core/gateway/api/harness.h"
-#include "tests/support/check.h"
+#include "tests/core/gateway/api/gatewaytest.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
-#include <QRegularExpression>
+#include <QTest>
 #include <algorithm>
 #include <future>
 
 using namespace Qt::StringLiterals;
 
 //! What depends on two requests at one time, and on how long one takes.
-class GatewayRepeatsTest : public QObject {
+class GatewayRepeatsTest : public test::GatewayTest {
     Q_OBJECT
 
-private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_gateway = std::make_unique<test::RunningGateway>();
-        QVERIFY_RESULT(m_gateway->start());
-    }
-    void cleanup() { m_gateway.reset(); }
+public:
+    GatewayRepeatsTest() : GatewayTest(Begin::SignedOut) {}
 
+private Q_SLOTS:
     void aRepetitionOfWhatIsUnderWayWaitsForIt_data()
     {
         QTest::addColumn<QByteArray>("action");
@@ -43,7 +37,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, action);
         QFETCH(QJsonObject, body);
         QCOMPARE(m_gateway->signIn(u"owner@a.example"_s).status, 200);
-        const auto keys = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/keys";
+        const auto keys = organizationPath() + "/keys";
         const auto one = m_gateway->createKey(u"One"_s).json()[u"key"][u"id"].toString().toLatin1();
         const auto path = action.isEmpty() ? keys : "/api/v1/keys/" + one + action;
         const auto request = test::RunningGateway::newRequestKey();
@@ -119,9 +113,6 @@ private Q_SLOTS:
         QVERIFY(first > 0 && known > 0);
         QVERIFY2(first < 1.6 * known && known < 1.6 * first, qPrintable(u"%1 s, %2 s"_s.arg(first).arg(known)));
     }
-
-private:
-    std::unique_ptr<test::RunningGateway> m_gateway;
 };
 
 QTEST_GUILESS_MAIN(GatewayRepeatsTest)

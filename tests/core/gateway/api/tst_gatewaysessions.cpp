@@ -1,26 +1,20 @@
-#include "tests/core/gateway/api/harness.h"
-#include "tests/support/check.h"
+#include "tests/core/gateway/api/gatewaytest.h"
 
 #include <QJsonArray>
-#include <QRegularExpression>
 #include <QTcpSocket>
+#include <QTest>
 #include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class GatewaySessionsTest : public QObject {
+class GatewaySessionsTest : public test::GatewayTest {
     Q_OBJECT
 
-private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_gateway = std::make_unique<test::RunningGateway>();
-        QVERIFY_RESULT(m_gateway->start());
-    }
-    void cleanup() { m_gateway.reset(); }
+public:
+    GatewaySessionsTest() : GatewayTest(Begin::SignedOut) {}
 
+private Q_SLOTS:
     void whoSignsInGetsACookieThatOnlyTheGatewayReads()
     {
         const auto reply = m_gateway->signIn(u"Owner@A.example "_s);
@@ -228,9 +222,6 @@ private Q_SLOTS:
         QCOMPARE(answered.load(), 60);
         QVERIFY2(busy.load() > 0, qPrintable(QString::number(busy.load())));
     }
-
-private:
-    std::unique_ptr<test::RunningGateway> m_gateway;
 };
 
 QTEST_GUILESS_MAIN(GatewaySessionsTest)

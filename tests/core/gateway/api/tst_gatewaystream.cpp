@@ -2,12 +2,11 @@
 #include "core/domain/keyjson.h"
 #include "core/gateway/api/livestreams.h"
 #include "core/gateway/store/activitysearch.h"
-#include "tests/core/gateway/api/harness.h"
+#include "tests/core/gateway/api/gatewaytest.h"
 #include "tests/core/gateway/api/streamclient.h"
 #include "tests/support/check.h"
 
 #include <QElapsedTimer>
-#include <QRegularExpression>
 #include <QTest>
 #include <atomic>
 #include <ctime>
@@ -77,21 +76,10 @@ double processSeconds()
 } // namespace
 
 //! What happens, told as it happens.
-class GatewayStreamTest : public QObject {
+class GatewayStreamTest : public test::GatewayTest {
     Q_OBJECT
 
-    using Gateway = test::RunningGateway;
-
 private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_gateway = std::make_unique<Gateway>();
-        QVERIFY_RESULT(m_gateway->start());
-        QCOMPARE(m_gateway->signIn(u"owner@a.example"_s).status, 200);
-    }
-    void cleanup() { m_gateway.reset(); }
-
     void changesOfKeysAndTheActivityAreHeardAsTheListsTellThem()
     {
         auto client = listen();
@@ -211,7 +199,7 @@ private Q_SLOTS:
         QCOMPARE(listen()->status(), 404);
         m_gateway->signIn(u"viewer@a.example"_s);
         QCOMPARE(listen()->status(), 200);
-        const auto path = "/api/v1/organizations/" + m_gateway->organization.toLatin1() + "/stream";
+        const auto path = organizationPath() + "/stream";
         QCOMPARE(m_gateway->get(path + "?colour=red").code(), u"VALIDATION_FAILED"_s);
         QCOMPARE(m_gateway->send("HEAD", path).status, 200);
         QCOMPARE(m_gateway->send("POST", path).status, 405);
@@ -333,8 +321,6 @@ private:
             return event.data[u"name"].toString().startsWith(u"Key "_s);
         }));
     }
-
-    std::unique_ptr<Gateway> m_gateway;
 };
 
 QTEST_GUILESS_MAIN(GatewayStreamTest)
