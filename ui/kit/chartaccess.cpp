@@ -35,7 +35,7 @@ class ChartCell final : public QAccessibleInterface, public QAccessibleTableCell
 public:
     ChartCell(Chart *chart, int row, int column) : m_chart(chart), m_row(row), m_column(column) {}
 
-    bool isValid() const override { return m_chart && m_row < m_chart->counts().size(); }
+    bool isValid() const override { return shown() != nullptr; }
     QObject *object() const override { return nullptr; }
     QWindow *window() const override { return parent()->window(); }
     QAccessibleInterface *parent() const override { return QAccessible::queryAccessibleInterface(m_chart); }
@@ -68,6 +68,13 @@ public:
     QAccessibleInterface *table() const override { return parent(); }
 
 private:
+    //! Null once it, or this row of it, is gone.
+    const Chart *shown() const
+    {
+        const Chart *chart = m_chart.data();
+        return chart != nullptr && m_row < chart->counts().size() ? chart : nullptr;
+    }
+
     QPointer<Chart> m_chart;
     int m_row;
     int m_column;
@@ -75,37 +82,40 @@ private:
 
 QString ChartCell::text(QAccessible::Text kind) const
 {
-    if (!isValid())
+    const Chart *const chart = shown();
+    if (chart == nullptr)
         return {};
     if (m_row == headerRow)
         return kind == QAccessible::Name ? columnName(m_column) : QString();
     if (kind == QAccessible::Description)
-        return m_column == 0 ? m_chart->numbers(m_row).join(u", "_s) : QString();
+        return m_column == 0 ? chart->numbers(m_row).join(u", "_s) : QString();
     if (kind != QAccessible::Name && kind != QAccessible::Value)
         return {};
     if (m_column == 0)
-        return m_chart->bucketName(m_row);
-    const core::UsageCount &count = m_chart->counts().at(m_row);
+        return chart->bucketName(m_row);
+    const core::UsageCount &count = chart->counts().at(m_row);
     return quantity::number(m_column == columns - 1 ? count.total()
                                                     : outcome::countOf(count, outcome::all[m_column - 1]));
 }
 
 QRect ChartCell::rect() const
 {
-    if (!isValid() || m_row == headerRow)
+    const Chart *const chart = shown();
+    if (chart == nullptr || m_row == headerRow)
         return {};
-    const QRect slot = m_chart->bucketRect(m_row);
-    return {m_chart->mapToGlobal(slot.topLeft()), slot.size()};
+    const QRect slot = chart->bucketRect(m_row);
+    return {chart->mapToGlobal(slot.topLeft()), slot.size()};
 }
 
 QAccessible::State ChartCell::state() const
 {
     QAccessible::State state;
-    state.invalid = !isValid();
-    if (isValid() && m_row != headerRow) {
+    const Chart *const chart = shown();
+    state.invalid = chart == nullptr;
+    if (chart != nullptr && m_row != headerRow) {
         state.readOnly = true;
         state.focusable = m_column == 0;
-        state.focused = m_column == 0 && m_chart->hasFocus() && m_chart->current() == m_row;
+        state.focused = m_column == 0 && chart->hasFocus() && chart->current() == m_row;
     }
     return state;
 }
