@@ -63,7 +63,7 @@ struct DesktopApp::Parts {
           usageCache(**database),
           events(**database),
           http(clock),
-          sessions(http, credentials, settings, organizations),
+          sessions(core::networkBackends(http), credentials, settings, organizations),
           directory(sessions, organizations),
           sync(sessions, directory, keyCache, clock),
           keys(sessions, directory, keyCache, intents, credentials, clock),

@@ -2,7 +2,7 @@
 
 #include "app/gateway/commandline.h"
 #include "app/gateway/livecallers.h"
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/gateway/gatewaybackend.h"
 #include "core/base/clock.h"
 #include "core/base/secret.h"
 

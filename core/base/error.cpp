@@ -24,6 +24,7 @@ QString nameOf(Error::Kind kind)
     case Error::Kind::InProgress: return u"InProgress"_s;
     case Error::Kind::Unavailable: return u"Unavailable"_s;
     case Error::Kind::Server: return u"Server"_s;
+    case Error::Kind::NotSupported: return u"NotSupported"_s;
     case Error::Kind::Protocol: return u"Protocol"_s;
     case Error::Kind::Storage: return u"Storage"_s;
     case Error::Kind::KeychainLocked: return u"KeychainLocked"_s;

@@ -27,6 +27,7 @@ struct Error {
         InProgress,       //!< the same request is still being worked on
         Unavailable,      //!< the server says so itself (503); retryAfter may be set
         Server,           //!< any other refusal or failure of the server
+        NotSupported,     //!< this kind of server cannot do it: whoever asks looks at Capabilities first
         Protocol,         //!< the answer was not what the contract promises
         Storage,          //!< the local database or a file
         KeychainLocked,

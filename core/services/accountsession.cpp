@@ -42,10 +42,10 @@ std::optional<Error> errorOf(const Result<T> &result)
 
 } // namespace
 
-AccountSession::AccountSession(HttpClient &http, CredentialStore &credentials, const AccountRecord &record)
-    : m_http(http),
+AccountSession::AccountSession(const BackendMaker &backends, CredentialStore &credentials, const AccountRecord &record)
+    : m_backends(backends),
       m_credentials(credentials),
-      m_backend(std::make_unique<GatewayBackend>(http, record.gateway)),
+      m_backend(backends(record.kind, record.gateway)),
       m_pause(firstPause)
 {
     m_account.record = record;
@@ -176,7 +176,7 @@ void AccountSession::moveTo(const QUrl &gateway)
     m_account.record.gateway = gateway;
     m_backend->setSession({});
     m_retired.push_back(std::move(m_backend));
-    m_backend = std::make_unique<GatewayBackend>(m_http, gateway);
+    m_backend = m_backends(record().kind, gateway);
 }
 
 //! Says "saved" before it writes: a kill in between leaves a record without an entry, which the next start sees, and
@@ -247,17 +247,18 @@ Async<AccountSession::Ending> AccountSession::end()
     return settle.operation();
 }
 
-Async<> removeOwed(HttpClient &http, CredentialStore &credentials, const AccountRecord &record, QObject *context)
+Async<> removeOwed(const BackendMaker &backends, CredentialStore &credentials, const AccountRecord &record,
+                   QObject *context)
 {
     const Settle<> settle;
     const auto remove = [&credentials, record, context, settle] {
         whenDone(credentials.remove(nameFor(record)), context, [settle](const Result<> &removed) { settle(removed); });
     };
     whenDone(credentials.read(nameFor(record)), context,
-             [&http, record, context, remove](const Result<Secret> &session) {
+             [&backends, record, context, remove](const Result<Secret> &session) {
                  if (!session || !looksLikeSession(*session))
                      return remove();
-                 const auto backend = std::make_shared<GatewayBackend>(http, record.gateway);
+                 const std::shared_ptr<Backend> backend = backends(record.kind, record.gateway);
                  backend->setSession(*session);
                  whenDone(backend->signOut(), context, [backend, remove](const Result<> &) { remove(); });
              });

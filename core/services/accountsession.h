@@ -11,11 +11,12 @@ class AccountSession : public QObject {
     Q_OBJECT
 
 public:
-    AccountSession(HttpClient &http, CredentialStore &credentials, const AccountRecord &record);
+    //! \a backends must outlive it.
+    AccountSession(const BackendMaker &backends, CredentialStore &credentials, const AccountRecord &record);
 
     const Account &account() const { return m_account; }
     const AccountRecord &record() const { return m_account.record; }
-    GatewayBackend &backend() const { return *m_backend; }
+    Backend &backend() const { return *m_backend; }
 
     //! Reads the session from the keychain, where one was saved, and checks it.
     void resume();
@@ -48,12 +49,12 @@ private:
     Async<> keep(const Secret &session);
     void kept(bool wasSaved, const Result<> &written);
 
-    HttpClient &m_http;
+    const BackendMaker &m_backends;
     CredentialStore &m_credentials;
     Account m_account;
-    std::unique_ptr<GatewayBackend> m_backend;
+    std::unique_ptr<Backend> m_backend;
     //! Calls under way may still refer to the backend of an earlier address.
-    std::vector<std::unique_ptr<GatewayBackend>> m_retired;
+    std::vector<std::unique_ptr<Backend>> m_retired;
     Secret m_unkept; //!< the session, while the keychain does not have it
     QTimer m_retry;
     std::chrono::milliseconds m_pause;
@@ -63,6 +64,7 @@ private:
 
 //! Takes a session that may still be alive out of the keychain, ending it at its gateway first. For an account that was
 //! signed out while the keychain was locked.
-Async<> removeOwed(HttpClient &http, CredentialStore &credentials, const AccountRecord &record, QObject *context);
+Async<> removeOwed(const BackendMaker &backends, CredentialStore &credentials, const AccountRecord &record,
+                   QObject *context);
 
 } // namespace core

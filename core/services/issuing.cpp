@@ -160,8 +160,7 @@ Async<QList<Key>> Issuing::candidates(const Intent &intent)
         return candidate(intent, intent.resultKeyId);
     const auto place = m_calls.place(intent.accountId, intent.organizationId);
     if (intent.kind == Intent::Kind::Rotate) {
-        const auto old =
-            m_calls.change(place, [id = intent.keyId](GatewayBackend &backend) { return backend.key(id); });
+        const auto old = m_calls.change(place, [id = intent.keyId](Backend &backend) { return backend.key(id); });
         const Settle<QList<Key>> settle;
         whenDone(old, this, [this, intent, settle](const Result<Key> &key) {
             if (!key && key.error().kind != Error::Kind::NotFound)
@@ -185,7 +184,7 @@ Async<QList<Key>> Issuing::candidate(const Intent &intent, const QString &keyId)
 {
     const auto place = m_calls.place(intent.accountId, intent.organizationId);
     const Settle<QList<Key>> settle;
-    whenDone(m_calls.change(place, [keyId](GatewayBackend &backend) { return backend.key(keyId); }), this,
+    whenDone(m_calls.change(place, [keyId](Backend &backend) { return backend.key(keyId); }), this,
              [earliest = intent.startedAt.addSecs(-clockSlackSeconds), settle](const Result<Key> &key) {
                  if (!key && key.error().kind != Error::Kind::NotFound)
                      return settle(key.error());

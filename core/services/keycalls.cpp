@@ -60,7 +60,7 @@ KeyPlace KeyCalls::place(const QString &accountId, const QString &organizationId
 }
 
 template <typename T>
-Async<T> KeyCalls::ask(const QString &accountId, const std::function<Async<T>(GatewayBackend &)> &call) const
+Async<T> KeyCalls::ask(const QString &accountId, const std::function<Async<T>(Backend &)> &call) const
 {
     auto *backend = m_sessions.backend(accountId);
     if (backend == nullptr || !backend->hasSession())
@@ -84,7 +84,7 @@ void KeyCalls::store(const KeyPlace &place, const QList<Key> &keys)
 
 Async<KeyWithSecret> KeyCalls::issue(const KeyPlace &place, const Intent &intent, const Secret &idempotencyKey)
 {
-    const auto call = [intent, idempotencyKey](GatewayBackend &backend) -> Async<KeyWithSecret> {
+    const auto call = [intent, idempotencyKey](Backend &backend) -> Async<KeyWithSecret> {
         if (intent.kind == Intent::Kind::Rotate)
             return backend.rotateKey(intent.keyId, rotationFrom(intent.body), idempotencyKey);
         const auto key = newKeyFromJson(intent.body);
@@ -104,7 +104,7 @@ Async<KeyWithSecret> KeyCalls::issue(const KeyPlace &place, const Intent &intent
 
 Async<Key> KeyCalls::revoke(const KeyPlace &place, const QString &keyId, RevokeReason reason, const QString &words)
 {
-    const auto call = [keyId, reason, words, once = newIdempotencyKey()](GatewayBackend &backend) {
+    const auto call = [keyId, reason, words, once = newIdempotencyKey()](Backend &backend) {
         return backend.revokeKey(keyId, reason, words, once);
     };
     const auto send = [this, call, id = place.accountId] { return ask<Key>(id, call); };
@@ -118,7 +118,7 @@ Async<Key> KeyCalls::revoke(const KeyPlace &place, const QString &keyId, RevokeR
     return settle.operation();
 }
 
-Async<Key> KeyCalls::change(const KeyPlace &place, const std::function<Async<Key>(GatewayBackend &)> &call)
+Async<Key> KeyCalls::change(const KeyPlace &place, const std::function<Async<Key>(Backend &)> &call)
 {
     const Settle<Key> settle;
     whenDone(ask<Key>(place.accountId, call), this, [this, place, settle](const Result<Key> &changed) {
@@ -132,7 +132,7 @@ Async<Key> KeyCalls::change(const KeyPlace &place, const std::function<Async<Key
 
 Async<> KeyCalls::acknowledge(const KeyPlace &place, const QString &keyId)
 {
-    const auto call = [keyId](GatewayBackend &backend) { return backend.acknowledge(keyId); };
+    const auto call = [keyId](Backend &backend) { return backend.acknowledge(keyId); };
     const Settle<> settle;
     whenDone(ask<std::monostate>(place.accountId, call), this, [this, place, keyId, settle](const Result<> &told) {
         note(place.accountId, errorOf(told));
@@ -149,7 +149,7 @@ Async<> KeyCalls::acknowledge(const KeyPlace &place, const QString &keyId)
 Async<> KeyCalls::check(const KeyPlace &place, const QString &keyId, const Secret &secret) const
 {
     return ask<std::monostate>(place.accountId,
-                               [keyId, secret](GatewayBackend &backend) { return backend.checkKey(keyId, secret); });
+                               [keyId, secret](Backend &backend) { return backend.checkKey(keyId, secret); });
 }
 
 Async<QList<Key>> KeyCalls::createdSince(const KeyPlace &place, const QDateTime &earliest)
@@ -163,9 +163,7 @@ Async<QList<Key>> KeyCalls::createdSince(const KeyPlace &place, const QDateTime 
 void KeyCalls::readPage(const KeyPlace &place, const QString &since, const QDateTime &earliest, const QList<Key> &sofar,
                         const Settle<QList<Key>> &settle)
 {
-    const auto call = [since, id = place.organizationId](GatewayBackend &backend) {
-        return backend.changes(id, since);
-    };
+    const auto call = [since, id = place.organizationId](Backend &backend) { return backend.changes(id, since); };
     whenDone(ask<Changes>(place.accountId, call), this,
              [this, place, since, earliest, sofar, settle](const Result<Changes> &page) {
                  note(place.accountId, errorOf(page));

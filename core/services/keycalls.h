@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/backend.h"
 #include "core/storage/intentstore.h"
 
 #include <QObject>
@@ -36,7 +36,7 @@ public:
     Async<KeyWithSecret> issue(const KeyPlace &place, const Intent &intent, const Secret &idempotencyKey);
     Async<Key> revoke(const KeyPlace &place, const QString &keyId, RevokeReason reason, const QString &note);
     //! One call that is sent once.
-    Async<Key> change(const KeyPlace &place, const std::function<Async<Key>(GatewayBackend &)> &call);
+    Async<Key> change(const KeyPlace &place, const std::function<Async<Key>(Backend &)> &call);
     Async<> acknowledge(const KeyPlace &place, const QString &keyId);
     //! With the key's own secret. An Unauthorized is about the key, and says nothing of the session.
     Async<> check(const KeyPlace &place, const QString &keyId, const Secret &secret) const;
@@ -48,7 +48,7 @@ Q_SIGNALS:
 
 private:
     template <typename T>
-    Async<T> ask(const QString &accountId, const std::function<Async<T>(GatewayBackend &)> &call) const;
+    Async<T> ask(const QString &accountId, const std::function<Async<T>(Backend &)> &call) const;
     void note(const QString &accountId, const std::optional<Error> &error) const;
     void store(const KeyPlace &place, const QList<Key> &keys);
     void readPage(const KeyPlace &place, const QString &since, const QDateTime &earliest, const QList<Key> &sofar,

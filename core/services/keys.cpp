@@ -16,7 +16,7 @@ public:
     {
     }
 
-    Async<Key> change(qint64 organization, const std::function<Async<Key>(GatewayBackend &)> &call)
+    Async<Key> change(qint64 organization, const std::function<Async<Key>(Backend &)> &call)
     {
         const auto place = calls.place(organization);
         return place ? calls.change(*place, call) : ready<Key>(Error{Error::Kind::NotFound, u"no such organization"_s});
@@ -54,7 +54,7 @@ Async<> Keys::acknowledge(const QString &intentId)
 
 Async<Key> Keys::update(qint64 organization, const Key &key, const KeyChanges &changes)
 {
-    return d->change(organization, [id = key.id, version = key.version, changes](GatewayBackend &backend) {
+    return d->change(organization, [id = key.id, version = key.version, changes](Backend &backend) {
         return backend.updateKey(id, version, changes);
     });
 }
@@ -82,9 +82,8 @@ Async<Key> Keys::revoke(qint64 organization, const Key &key, RevokeReason reason
 
 Async<Key> Keys::setRetirement(qint64 organization, const Key &key, const QDateTime &retiresAt)
 {
-    return d->change(organization, [id = key.id, retiresAt](GatewayBackend &backend) {
-        return backend.setRetirement(id, retiresAt);
-    });
+    return d->change(organization,
+                     [id = key.id, retiresAt](Backend &backend) { return backend.setRetirement(id, retiresAt); });
 }
 
 Async<Key> Keys::retireNow(qint64 organization, const Key &key)
@@ -112,7 +111,7 @@ Async<Key> Keys::lookUp(qint64 organization, const QByteArray &sha256)
     if (!place)
         return ready<Key>(Error{Error::Kind::NotFound, u"no such organization"_s});
     return d->calls.change(
-        *place, [id = place->organizationId, sha256](GatewayBackend &backend) { return backend.lookUp(id, sha256); });
+        *place, [id = place->organizationId, sha256](Backend &backend) { return backend.lookUp(id, sha256); });
 }
 
 QList<Intent> Keys::interrupted() const

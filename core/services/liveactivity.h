@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/backend/activitystream.h"
+#include "core/backend/gateway/activitystream.h"
 
 #include <QObject>
 #include <QTimer>

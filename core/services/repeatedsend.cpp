@@ -23,6 +23,7 @@ Sending judge(Error::Kind kind)
     case Error::Kind::ChangedMeanwhile:
     case Error::Kind::Validation:
     case Error::Kind::PlanLimit:
+    case Error::Kind::NotSupported:
     case Error::Kind::Storage:
     case Error::Kind::KeychainLocked:
     case Error::Kind::KeychainDenied:

@@ -32,16 +32,16 @@ QUrl canonical(const QUrl &gateway)
 bool sameAccount(const AccountRecord &a, const AccountRecord &b)
 {
     const bool samePlace = a.gateway == b.gateway || (a.local && b.local);
-    return samePlace && a.email.compare(b.email, Qt::CaseInsensitive) == 0;
+    return samePlace && a.kind == b.kind && a.email.compare(b.email, Qt::CaseInsensitive) == 0;
 }
 
 } // namespace
 
 class Sessions::Private {
 public:
-    Private(Sessions &facade, HttpClient &client, CredentialStore &store, SettingsStore &remembered,
+    Private(Sessions &facade, BackendMaker maker, CredentialStore &store, SettingsStore &remembered,
             OrganizationCache &cache)
-        : q(facade), http(client), credentials(store), settings(remembered), organizations(cache)
+        : q(facade), backends(std::move(maker)), credentials(store), settings(remembered), organizations(cache)
     {
     }
 
@@ -54,7 +54,7 @@ public:
     void forget(const QString &id, bool removalOwed);
 
     Sessions &q;
-    HttpClient &http;
+    BackendMaker backends;
     CredentialStore &credentials;
     SettingsStore &settings;
     OrganizationCache &organizations;
@@ -79,7 +79,7 @@ AccountSession *Sessions::Private::match(const AccountRecord &record) const
 
 AccountSession &Sessions::Private::add(const AccountRecord &record)
 {
-    sessions.push_back(std::make_unique<AccountSession>(http, credentials, record));
+    sessions.push_back(std::make_unique<AccountSession>(backends, credentials, record));
     auto &session = *sessions.back();
     QObject::connect(&session, &AccountSession::recordChanged, &q, [this] { remember(); });
     QObject::connect(&session, &AccountSession::changed, &q, [this, id = record.id] { Q_EMIT q.accountChanged(id); });
@@ -97,7 +97,7 @@ void Sessions::Private::remember() const
 
 void Sessions::Private::finishTombstone(const AccountRecord &record)
 {
-    whenDone(removeOwed(http, credentials, record, &q), &q, [this, id = record.id](const Result<> &removed) {
+    whenDone(removeOwed(backends, credentials, record, &q), &q, [this, id = record.id](const Result<> &removed) {
         if (!removed)
             return;
         std::erase_if(tombstones, [&](const AccountRecord &owed) { return owed.id == id; });
@@ -133,9 +133,9 @@ void Sessions::Private::forget(const QString &id, bool removalOwed)
     Q_EMIT q.accountsChanged();
 }
 
-Sessions::Sessions(HttpClient &http, CredentialStore &credentials, SettingsStore &settings,
+Sessions::Sessions(BackendMaker backends, CredentialStore &credentials, SettingsStore &settings,
                    OrganizationCache &organizations, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(*this, http, credentials, settings, organizations))
+    : QObject(parent), d(std::make_unique<Private>(*this, std::move(backends), credentials, settings, organizations))
 {
     for (const auto &record : settings.accounts()) {
         if (record.removalOwed)
@@ -161,7 +161,7 @@ std::optional<Account> Sessions::account(const QString &accountId) const
     return session == nullptr ? std::nullopt : std::optional(session->account());
 }
 
-GatewayBackend *Sessions::backend(const QString &accountId) const
+Backend *Sessions::backend(const QString &accountId) const
 {
     const auto *session = d->find(accountId);
     return session == nullptr ? nullptr : &session->backend();
@@ -169,23 +169,29 @@ GatewayBackend *Sessions::backend(const QString &accountId) const
 
 Async<ServerFacts> Sessions::probe(const QUrl &gateway)
 {
-    const auto backend = std::make_shared<GatewayBackend>(d->http, canonical(gateway));
+    const std::shared_ptr<Backend> backend = d->backends(BackendKind::Gateway, canonical(gateway));
     const Settle<ServerFacts> settle;
     whenDone(backend->server(), this, [backend, settle](const Result<ServerFacts> &facts) { settle(facts); });
     return settle.operation();
 }
 
-Async<QString> Sessions::signIn(const QUrl &gateway, const QString &email, const Secret &password, bool local)
+Async<QString> Sessions::signIn(const ServerPlace &server, const QString &email, const Secret &password)
 {
-    const auto origin = canonical(gateway);
-    const auto backend = std::make_shared<GatewayBackend>(d->http, origin);
+    const ServerPlace place{canonical(server.address), server.kind, server.local};
+    const std::shared_ptr<Backend> backend = d->backends(place.kind, place.address);
     const Settle<QString> settle;
     whenDone(backend->signIn(email.trimmed(), password), this,
-             [this, backend, settle, origin, local](const Result<SignedIn> &session) {
+             [this, backend, settle, place](const Result<SignedIn> &session) {
                  if (!session)
                      return settle(session.error());
-                 const auto id = newId(SystemClock().now());
-                 d->signedIn({id, origin, session->email, session->userId, local}, *session, settle);
+                 AccountRecord record;
+                 record.id = newId(SystemClock().now());
+                 record.kind = place.kind;
+                 record.gateway = place.address;
+                 record.email = session->email;
+                 record.userId = session->userId;
+                 record.local = place.local;
+                 d->signedIn(record, *session, settle);
              });
     return settle.operation();
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/backends.h"
 #include "core/storage/settingsstore.h"
 
 #include <QObject>
@@ -8,7 +8,6 @@
 namespace core {
 
 class CredentialStore;
-class HttpClient;
 class OrganizationCache;
 
 //! One account as the window shows it.
@@ -28,25 +27,32 @@ struct Account {
     bool sessionKept = true;      //!< false: lives only until the program quits
 };
 
+//! A server as it is about to be signed in to.
+struct ServerPlace {
+    QUrl address;
+    BackendKind kind = BackendKind::Gateway;
+    bool local = false; //!< the gateway of this computer
+};
+
 //! Who is signed in where. Several accounts and gateways side by side; each has a backend bound to its origin.
 class Sessions : public QObject {
     Q_OBJECT
 
 public:
-    Sessions(HttpClient &http, CredentialStore &credentials, SettingsStore &settings, OrganizationCache &organizations,
-             QObject *parent = nullptr);
+    Sessions(BackendMaker backends, CredentialStore &credentials, SettingsStore &settings,
+             OrganizationCache &organizations, QObject *parent = nullptr);
     ~Sessions() override;
 
     QList<Account> accounts() const;
     std::optional<Account> account(const QString &accountId) const;
     //! Null for an account that is not known. Owned by Sessions.
-    GatewayBackend *backend(const QString &accountId) const;
+    Backend *backend(const QString &accountId) const;
 
     //! Reachable, TLS, name and version of what answers at \a gateway.
     Async<ServerFacts> probe(const QUrl &gateway);
     //! Signs in, adds the account (or renews it), and keeps the session in the keychain. A keychain that refuses does
     //! not undo the sign-in: the account says sessionKept = false and `trouble`. The value is the account's id.
-    Async<QString> signIn(const QUrl &gateway, const QString &email, const Secret &password, bool local = false);
+    Async<QString> signIn(const ServerPlace &server, const QString &email, const Secret &password);
     //! Reads every saved session from the keychain and checks it; progress by `accountChanged`.
     void resume();
     //! Once more: reads after KeychainStuck, writes where a session is not kept.

@@ -82,7 +82,7 @@ Async<Answer> Usage::ask(Desk<Question, Answer> &desk, const Question &question,
 }
 
 //! The backend to ask about an organization; null where its account is not signed in.
-GatewayBackend *Usage::backendOf(const std::optional<CachedOrganization> &organization) const
+Backend *Usage::backendOf(const std::optional<CachedOrganization> &organization) const
 {
     auto *backend = organization ? m_sessions.backend(organization->accountId) : nullptr;
     return backend != nullptr && backend->hasSession() ? backend : nullptr;

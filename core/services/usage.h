@@ -11,7 +11,7 @@ namespace core {
 
 class Clock;
 class Directory;
-class GatewayBackend;
+class Backend;
 class Sessions;
 struct CachedOrganization;
 
@@ -46,7 +46,7 @@ private:
 
     template <std::copyable Question, std::copyable Answer>
     Async<Answer> ask(Desk<Question, Answer> &desk, const Question &question, QObject *asker);
-    GatewayBackend *backendOf(const std::optional<CachedOrganization> &organization) const;
+    Backend *backendOf(const std::optional<CachedOrganization> &organization) const;
     void send(const UsageQuestion &question);
     void send(const BreakdownQuestion &question);
     template <std::copyable Question, std::copyable Answer>

@@ -44,6 +44,7 @@ AccountRecord accountFrom(const QSettings &settings)
 {
     AccountRecord account;
     account.id = settings.value("id").toString();
+    account.kind = backendKindFrom(settings.value("kind").toString());
     account.gateway = QUrl(settings.value("gateway").toString());
     account.email = settings.value("email").toString();
     account.userId = settings.value("user_id").toString();
@@ -84,6 +85,7 @@ void SettingsStore::setAccounts(const std::vector<AccountRecord> &accounts)
     for (const auto &account : accounts) {
         m_settings->setArrayIndex(index++);
         m_settings->setValue("id", account.id);
+        m_settings->setValue("kind", wordFor(account.kind));
         m_settings->setValue("gateway", account.gateway.toString());
         m_settings->setValue("email", account.email);
         m_settings->setValue("user_id", account.userId);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/domain/capabilities.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QUrl>
@@ -14,6 +16,7 @@ namespace core {
 //! An account as it is remembered between starts: nothing of it is secret.
 struct AccountRecord {
     QString id; //!< of this machine
+    BackendKind kind = BackendKind::Gateway;
     QUrl gateway;
     QString email;
     QString userId;            //!< at the gateway; empty until a session told it

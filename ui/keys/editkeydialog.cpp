@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace ui {
 
-EditKeyDialog::EditKeyDialog(const DialogContext &context, core::GatewayBackend &backend, const core::Key &key,
+EditKeyDialog::EditKeyDialog(const DialogContext &context, core::Backend &backend, const core::Key &key,
                              QWidget *parent)
     : KeyChangeDialog(tr("Edit key"), context, backend, key, parent),
       m_form(new KeyForm(context)),

@@ -12,7 +12,7 @@ class EditKeyDialog : public KeyChangeDialog {
     Q_OBJECT
 
 public:
-    EditKeyDialog(const DialogContext &context, core::GatewayBackend &backend, const core::Key &key, QWidget *parent);
+    EditKeyDialog(const DialogContext &context, core::Backend &backend, const core::Key &key, QWidget *parent);
 
     void setScopes(const QList<core::Scope> &scopes);
 

@@ -1,6 +1,6 @@
 #include "ui/keys/keychangedialog.h"
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/backend.h"
 #include "core/services/keys.h"
 #include "ui/keys/confirmation.h"
 #include "ui/kit/noticebar.h"
@@ -9,7 +9,7 @@
 
 namespace ui {
 
-KeyChangeDialog::KeyChangeDialog(const QString &name, const DialogContext &context, core::GatewayBackend &backend,
+KeyChangeDialog::KeyChangeDialog(const QString &name, const DialogContext &context, core::Backend &backend,
                                  const core::Key &key, QWidget *parent)
     : Dialog(name, parent), m_context(context), m_backend(backend), m_key(key), m_notice(new NoticeBar(this))
 {

@@ -5,7 +5,7 @@
 #include "ui/kit/dialog.h"
 
 namespace core {
-class GatewayBackend;
+class Backend;
 }
 
 namespace ui {
@@ -17,8 +17,8 @@ class KeyChangeDialog : public Dialog {
 
 public:
     //! \a backend: where the current values are read from.
-    KeyChangeDialog(const QString &name, const DialogContext &context, core::GatewayBackend &backend,
-                    const core::Key &key, QWidget *parent);
+    KeyChangeDialog(const QString &name, const DialogContext &context, core::Backend &backend, const core::Key &key,
+                    QWidget *parent);
 
 Q_SIGNALS:
     void saved(const core::Key &key);
@@ -38,7 +38,7 @@ private:
     void reload();
 
     const DialogContext m_context;
-    core::GatewayBackend &m_backend;
+    core::Backend &m_backend;
     core::Key m_key;
     NoticeBar *m_notice;
 };

@@ -14,8 +14,8 @@
 
 namespace ui {
 
-NarrowScopesDialog::NarrowScopesDialog(const DialogContext &context, core::GatewayBackend &backend,
-                                       const core::Key &key, const core::UsageBreakdown &used, QWidget *parent)
+NarrowScopesDialog::NarrowScopesDialog(const DialogContext &context, core::Backend &backend, const core::Key &key,
+                                       const core::UsageBreakdown &used, QWidget *parent)
     : KeyChangeDialog(tr("Narrow scopes"), context, backend, key, parent),
       m_used(used),
       m_table(new ScopeTable),

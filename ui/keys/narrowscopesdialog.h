@@ -18,7 +18,7 @@ class NarrowScopesDialog : public KeyChangeDialog {
 
 public:
     //! \a used: of the last core::attention::observedDays.
-    NarrowScopesDialog(const DialogContext &context, core::GatewayBackend &backend, const core::Key &key,
+    NarrowScopesDialog(const DialogContext &context, core::Backend &backend, const core::Key &key,
                        const core::UsageBreakdown &used, QWidget *parent);
 
 protected:

@@ -126,6 +126,8 @@ QString message(const core::Error &error)
             Words::tr("The gateway could not do this because of a fault of its own. Refresh the list to see "
                       "where things stand, then try again."),
             error);
+    case Kind::NotSupported:
+        return Words::tr("This kind of server cannot do that. Nothing was changed. Its own web page may offer it.");
     case Kind::Protocol:
         return withRequest(
             Words::tr("What answered does not speak like a Keysteward gateway. Nothing of the answer was used. "

@@ -43,7 +43,7 @@ core::Async<> LocalSession::signIn()
         if (!found)
             return settle(found.error());
         core::whenDone(
-            m_sessions.signIn(found->gateway, found->email, found->password, true), this,
+            m_sessions.signIn({found->gateway, core::BackendKind::Gateway, true}, found->email, found->password), this,
             [settle](const core::Result<QString> &id) { settle(id ? core::Result<>() : core::Result<>(id.error())); });
     });
     core::whenDone(settle.operation(), this, [this](const core::Result<> &result) {

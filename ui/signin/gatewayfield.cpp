@@ -51,6 +51,7 @@ QString wordsFor(const core::Error &error)
     case Kind::PlanLimit:
     case Kind::InProgress:
     case Kind::Server:
+    case Kind::NotSupported:
     case Kind::Protocol:
     case Kind::Storage:
     case Kind::KeychainLocked:

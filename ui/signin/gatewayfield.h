@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/backend.h"
 
 #include <QTimer>
 #include <QWidget>

@@ -62,7 +62,7 @@ void LocalGatewayPanel::start(core::LocalGateway::Content content, const QString
     const bool running = m_local.state() == core::LocalGateway::State::Running;
     const auto started = running ? m_local.newSignIn() : m_local.start(content, organization);
     const auto signIn = [sessions = &m_sessions](const core::LocalSignIn &at) {
-        return sessions->signIn(at.gateway, at.email, at.password, true);
+        return sessions->signIn({at.gateway, core::BackendKind::Gateway, true}, at.email, at.password);
     };
     core::whenDone(core::andThen(started, signIn), this, [this](const core::Result<QString> &account) {
         m_trouble = account ? QString() : words::message(account.error());

@@ -93,7 +93,7 @@ void SignInForm::submit()
     if (m_busy || m_second.isActive() || !isComplete())
         return;
     m_notice->dismiss();
-    const auto operation = m_sessions.signIn(m_gateway->address(), m_email->text().trimmed(), m_password->take());
+    const auto operation = m_sessions.signIn({m_gateway->address()}, m_email->text().trimmed(), m_password->take());
     setBusy(true);
     core::whenDone(operation, this, [this](const core::Result<QString> &account) {
         setBusy(false);

@@ -30,7 +30,7 @@ Desk::Desk(const QString &folder, core::CredentialStore &credentials)
       organizations(*database),
       cache(*database),
       intents(*database),
-      sessions(http, credentials, settings, organizations),
+      sessions(networkBackends(http), credentials, settings, organizations),
       directory(sessions, organizations),
       keys(sessions, directory, cache, intents, credentials, clock)
 {
@@ -38,7 +38,7 @@ Desk::Desk(const QString &folder, core::CredentialStore &credentials)
 
 QString Desk::signIn(const QUrl &gateway, const QString &email, const core::Secret &password)
 {
-    const auto account = wait(sessions.signIn(gateway, email, password));
+    const auto account = wait(sessions.signIn({gateway}, email, password));
     if (!account) {
         qInfo().noquote() << words(account.error());
         return {};

@@ -1,6 +1,6 @@
 #include "core/services/activityfeed.h"
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/gateway/gatewaybackend.h"
 #include "core/services/keysync.h"
 #include "core/services/liveactivity.h"
 #include "core/storage/eventcache.h"

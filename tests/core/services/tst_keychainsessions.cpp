@@ -1,4 +1,4 @@
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/gateway/gatewaybackend.h"
 #include "core/credentials/credentialnames.h"
 #include "core/credentials/keychainstore.h"
 #include "tests/core/services/desk.h"

@@ -1,6 +1,6 @@
 #include "core/services/keyconcerns.h"
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/backend.h"
 #include "core/services/keysync.h"
 #include "core/services/usage.h"
 #include "tests/core/services/keysfixture.h"

@@ -1,6 +1,6 @@
 #include "core/services/keysync.h"
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/backend.h"
 #include "core/base/identifiers.h"
 #include "core/credentials/memorystore.h"
 #include "core/storage/statement.h"

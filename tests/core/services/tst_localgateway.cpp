@@ -121,7 +121,8 @@ void LocalGatewayTest::aResumedOneKeepsItsPortAndItsSessions()
         QVERIFY_RESULT(signIn);
         address = signIn->gateway;
         test::Desk desk(m_folder->path(), credentials);
-        QVERIFY_RESULT(test::wait(desk.sessions.signIn(signIn->gateway, signIn->email, signIn->password, true)));
+        QVERIFY_RESULT(test::wait(desk.sessions.signIn({signIn->gateway, core::BackendKind::Gateway, true},
+                                                       signIn->email, signIn->password)));
     }
     // At once: the first one may still be finishing.
     LocalGateway local(program(), folder());
@@ -164,9 +165,9 @@ void LocalGatewayTest::aFreshSignInReplacesThePassword()
     QCOMPARE(second->email, first->email);
     core::MemoryStore credentials;
     test::Desk desk(m_folder->path(), credentials);
-    QCOMPARE_ERROR(test::wait(desk.sessions.signIn(first->gateway, first->email, first->password)),
+    QCOMPARE_ERROR(test::wait(desk.sessions.signIn({first->gateway}, first->email, first->password)),
                    Error::Kind::SignInFailed);
-    QVERIFY_RESULT(test::wait(desk.sessions.signIn(second->gateway, second->email, second->password)));
+    QVERIFY_RESULT(test::wait(desk.sessions.signIn({second->gateway}, second->email, second->password)));
     const auto third = start(local, LocalGateway::Content::SampleOrganizations); // it exists: nothing is made anew
     QVERIFY_RESULT(third);
     QCOMPARE(third->email, first->email);

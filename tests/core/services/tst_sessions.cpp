@@ -1,4 +1,4 @@
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/gateway/gatewaybackend.h"
 #include "core/base/identifiers.h"
 #include "core/credentials/credentialnames.h"
 #include "core/credentials/memorystore.h"
@@ -112,7 +112,7 @@ void SessionsTest::anAccountIsOneForEachGatewayAndEmail()
 void SessionsTest::aWrongPasswordChangesNothing()
 {
     const auto wrong = core::Secret::copy("not the password of anybody");
-    QCOMPARE_ERROR(test::wait(m_desk->sessions.signIn(m_gateway->address(), m_gateway->email(), wrong)),
+    QCOMPARE_ERROR(test::wait(m_desk->sessions.signIn({m_gateway->address()}, m_gateway->email(), wrong)),
                    Error::Kind::SignInFailed);
     QVERIFY(m_desk->sessions.accounts().isEmpty());
     QVERIFY(m_desk->settings.accounts().empty());
@@ -235,15 +235,15 @@ void SessionsTest::whatSomebodyPlantedInTheKeychainIsNotSent()
 void SessionsTest::theGatewayOfThisComputerMayMoveToAnotherPort()
 {
     test::Meddler otherPort(m_gateway->address());
-    const auto first =
-        test::wait(m_desk->sessions.signIn(m_gateway->address(), m_gateway->email(), m_gateway->password(), true));
+    const auto first = test::wait(m_desk->sessions.signIn({m_gateway->address(), core::BackendKind::Gateway, true},
+                                                          m_gateway->email(), m_gateway->password()));
     QVERIFY_RESULT(first);
-    const auto again =
-        test::wait(m_desk->sessions.signIn(otherPort.address(), m_gateway->email(), m_gateway->password(), true));
+    const auto again = test::wait(m_desk->sessions.signIn({otherPort.address(), core::BackendKind::Gateway, true},
+                                                          m_gateway->email(), m_gateway->password()));
     QVERIFY_RESULT(again);
     QCOMPARE(*again, *first);
     QCOMPARE(m_desk->sessions.accounts().size(), 1);
-    QCOMPARE(m_desk->sessions.backend(*first)->gateway(), otherPort.address());
+    QCOMPARE(m_desk->sessions.backend(*first)->address(), otherPort.address());
     QCOMPARE(m_desk->settings.accounts().front().gateway, otherPort.address());
     QTRY_VERIFY(!test::wait(m_credentials->read(core::sessionName(m_gateway->address(), *first))));
     QVERIFY_RESULT(test::wait(m_credentials->read(core::sessionName(otherPort.address(), *first))));

@@ -1,6 +1,6 @@
 #include "core/services/usage.h"
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/backend.h"
 #include "tests/core/services/keysfixture.h"
 #include "tests/support/check.h"
 

@@ -35,9 +35,14 @@ namespace {
 
 AccountRecord account(const QString &id)
 {
-    return {
-        id,  QUrl(u"https://gateway.example:8443/base"_s), u"ada@example.com"_s, u"Ada, \"L\"; \u202E"_s, false, true,
-        true};
+    return {id,
+            core::BackendKind::BetterAuth,
+            QUrl(u"https://gateway.example:8443/base"_s),
+            u"ada@example.com"_s,
+            u"Ada, \"L\"; \u202E"_s,
+            false,
+            true,
+            true};
 }
 
 } // namespace

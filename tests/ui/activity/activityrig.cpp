@@ -90,7 +90,7 @@ void ActivityRig::stopGateway()
     m_gateway.waitForFinished(10'000);
 }
 
-core::GatewayBackend &ActivityRig::backend()
+core::Backend &ActivityRig::backend()
 {
     return *desk->sessions.backend(account);
 }

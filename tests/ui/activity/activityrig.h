@@ -31,7 +31,7 @@ public:
     //! A number out of the gateway's database.
     qint64 count(const QString &sql) const;
     QString databaseFile() const { return folder.filePath(QStringLiteral("gateway.sqlite")); }
-    core::GatewayBackend &backend();
+    core::Backend &backend();
     QString organizationId() const;
     template <typename T>
     T *find(const char *name) const

@@ -1,6 +1,6 @@
 #include "tests/ui/keys/actionrig.h"
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/backend.h"
 #include "tests/support/check.h"
 #include "ui/kit/theme.h"
 
@@ -67,7 +67,7 @@ core::Key ActionRig::makeKey(const QString &name, const QStringList &scopes)
     return acknowledged ? made->key.key : core::Key();
 }
 
-core::GatewayBackend &ActionRig::backend()
+core::Backend &ActionRig::backend()
 {
     return *desk->sessions.backend(account);
 }

@@ -29,7 +29,7 @@ public:
     core::Key makeKey(const QString &name, const QStringList &scopes = {QStringLiteral("contacts:read")});
     //! The key as the gateway has it now.
     core::Key now(const core::Key &key);
-    core::GatewayBackend &backend();
+    core::Backend &backend();
     ui::DialogContext context();
 
     QTemporaryDir folder;

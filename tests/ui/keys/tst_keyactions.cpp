@@ -1,6 +1,6 @@
 #include "ui/keys/keyactions.h"
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/backend.h"
 #include "core/base/identifiers.h"
 #include "tests/core/services/meddler.h"
 #include "tests/support/check.h"
@@ -139,8 +139,9 @@ private Q_SLOTS:
         m_rig->confirmation.reset();
         m_rig->desk = std::make_unique<test::Desk>(m_rig->folder.path(), m_rig->credentials);
         auto &desk = *m_rig->desk;
-        const auto account = test::wait(
-            desk.sessions.signIn(m_rig->gateway.address(), m_rig->gateway.email(), m_rig->gateway.password(), true));
+        const auto account =
+            test::wait(desk.sessions.signIn({m_rig->gateway.address(), core::BackendKind::Gateway, true},
+                                            m_rig->gateway.email(), m_rig->gateway.password()));
         QVERIFY_RESULT(account);
         QVERIFY_RESULT(test::wait(desk.directory.refresh(*account)));
         m_rig->account = *account;

@@ -1,6 +1,6 @@
 #include "ui/keys/newkeydialog.h"
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/backend.h"
 #include "tests/support/check.h"
 #include "tests/ui/keys/actionrig.h"
 #include "ui/keys/editkeydialog.h"

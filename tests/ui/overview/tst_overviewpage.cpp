@@ -1,6 +1,6 @@
 #include "ui/overview/overviewpage.h"
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/backend.h"
 #include "core/domain/attention.h"
 #include "core/services/keysync.h"
 #include "core/services/usage.h"

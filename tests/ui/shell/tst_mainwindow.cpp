@@ -68,7 +68,7 @@ struct Desk {
             key.createdAt = clock.now().addDays(-1);
             filled = filled && cache.put(organizations.all()->constFirst().reference, {key});
         }
-        sessions = std::make_unique<Sessions>(http, credentials, settings, organizations);
+        sessions = std::make_unique<Sessions>(networkBackends(http), credentials, settings, organizations);
         directory = std::make_unique<Directory>(*sessions, organizations);
         sync = std::make_unique<KeySync>(*sessions, *directory, cache, clock);
         keys = std::make_unique<Keys>(*sessions, *directory, cache, intents, credentials, clock);

@@ -159,7 +159,7 @@ private Q_SLOTS:
     {
         for (int attempt = 0; attempt < 5; ++attempt)
             (void)test::wait(
-                m_desk->sessions.signIn(m_gateway->address(), m_gateway->email(), core::Secret::copy("wrong")));
+                m_desk->sessions.signIn({m_gateway->address()}, m_gateway->email(), core::Secret::copy("wrong")));
         fillIn(rightPassword());
         QTest::keyClick(password(), Qt::Key_Return);
         QTRY_VERIFY2(words().contains(u"Too many attempts. Try again in "_s), qPrintable(words()));

@@ -1,4 +1,4 @@
-#include "core/backend/keyanswers.h"
+#include "core/backend/gateway/keyanswers.h"
 
 #include "core/base/identifiers.h"
 #include "core/base/json.h"

@@ -1,5 +1,5 @@
-#include "core/backend/gatewaybackend.h"
-#include "core/backend/keyanswers.h"
+#include "core/backend/gateway/gatewaybackend.h"
+#include "core/backend/gateway/keyanswers.h"
 
 #include "core/base/identifiers.h"
 #include "core/base/json.h"

@@ -1,7 +1,7 @@
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/gateway/gatewaybackend.h"
 
-#include "core/backend/activitystream.h"
-#include "core/backend/keyanswers.h"
+#include "core/backend/gateway/activitystream.h"
+#include "core/backend/gateway/keyanswers.h"
 #include "core/backend/urlquery.h"
 #include "core/base/identifiers.h"
 #include "core/base/json.h"

@@ -1,4 +1,4 @@
-#include "core/backend/answers.h"
+#include "core/backend/gateway/answers.h"
 
 #include "core/base/json.h"
 #include "core/base/log.h"

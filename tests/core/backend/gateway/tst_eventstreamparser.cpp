@@ -1,4 +1,4 @@
-#include "core/backend/eventstreamparser.h"
+#include "core/backend/gateway/eventstreamparser.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
-#include "core/backend/activitystream.h"
+#include "core/backend/gateway/activitystream.h"
 
-#include "core/backend/answers.h"
+#include "core/backend/gateway/answers.h"
 #include "core/base/json.h"
 #include "core/domain/activityjson.h"
 #include "core/domain/keyjson.h"

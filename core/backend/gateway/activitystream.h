@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/backend/eventstreamparser.h"
+#include "core/backend/gateway/eventstreamparser.h"
 #include "core/domain/activity.h"
 #include "core/domain/key.h"
 #include "core/net/httpstream.h"

@@ -1,5 +1,5 @@
-#include "core/backend/answers.h"
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/gateway/answers.h"
+#include "core/backend/gateway/gatewaybackend.h"
 
 #include "core/base/json.h"
 
@@ -49,10 +49,9 @@ Result<SignedIn> signedInFrom(const QJsonObject &answer)
 
 Async<ServerFacts> GatewayBackend::server()
 {
-    // Asked before anybody has decided to trust this address, so without the session.
     auto question = request(HttpRequest::Verb::Get, {u"server"_s});
     question.secretHeaders.clear();
-    return andThen(ask(question, 200), [secure = m_gateway.scheme() == "https"_L1](const QJsonObject &answer) {
+    return andThen(ask(question, 200), [secure = address().scheme() == "https"_L1](const QJsonObject &answer) {
         return serverFrom(answer, secure);
     });
 }
@@ -80,7 +79,7 @@ Async<SignedIn> GatewayBackend::signIn(const QString &email, const Secret &passw
 Async<SignedIn> GatewayBackend::session()
 {
     return andThen(ask(request(HttpRequest::Verb::Get, {u"session"_s}), 200),
-                   [session = m_session](const QJsonObject &answer) -> Result<SignedIn> {
+                   [session = currentSession()](const QJsonObject &answer) -> Result<SignedIn> {
                        auto signedIn = signedInFrom(answer);
                        if (!signedIn)
                            return signedIn;

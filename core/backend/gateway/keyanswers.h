@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/gateway/gatewaybackend.h"
 
 //! Answers that hold keys, judged beyond their form: a gateway that answers about another key is not believed.
 namespace core::answers {

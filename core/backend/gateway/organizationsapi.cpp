@@ -1,6 +1,6 @@
-#include "core/backend/answers.h"
-#include "core/backend/gatewaybackend.h"
-#include "core/backend/keyanswers.h"
+#include "core/backend/gateway/answers.h"
+#include "core/backend/gateway/gatewaybackend.h"
+#include "core/backend/gateway/keyanswers.h"
 #include "core/backend/urlquery.h"
 
 #include "core/base/identifiers.h"

@@ -1,7 +1,7 @@
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/gateway/gatewaybackend.h"
 
-#include "core/backend/answers.h"
-#include "core/backend/keyanswers.h"
+#include "core/backend/gateway/answers.h"
+#include "core/backend/gateway/keyanswers.h"
 
 #include <QJsonDocument>
 
@@ -15,21 +15,21 @@ constexpr qint64 largestAnswerToAChange = 64 * 1024;
 
 } // namespace
 
-GatewayBackend::GatewayBackend(HttpClient &http, QUrl gateway) : m_http(http), m_gateway(std::move(gateway)) {}
+GatewayBackend::GatewayBackend(HttpClient &http, const QUrl &gateway) : Backend(gateway), m_http(http) {}
 
 HttpRequest GatewayBackend::request(HttpRequest::Verb verb, const QStringList &path, const QJsonObject &body) const
 {
     HttpRequest request;
     request.verb = verb;
-    request.url = m_gateway.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
+    request.url = address().adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
     request.url.setPath(request.url.path() + u"/api/v1/"_s + path.join(u'/'));
     if (verb != HttpRequest::Verb::Get) {
         request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
         request.largestBody = largestAnswerToAChange;
     }
-    if (!m_session.isEmpty()) {
+    if (hasSession()) {
         QByteArray cookie("keysteward_session=");
-        cookie.append(m_session.reveal().data(), static_cast<qsizetype>(m_session.size()));
+        cookie.append(currentSession().reveal().data(), static_cast<qsizetype>(currentSession().size()));
         request.secretHeaders.append({"Cookie", Secret::take(std::move(cookie))});
     }
     return request;

@@ -1,4 +1,4 @@
-#include "core/backend/gatewaybackend.h"
+#include "core/backend/gateway/gatewaybackend.h"
 
 #include "core/base/clock.h"
 #include "core/base/identifiers.h"

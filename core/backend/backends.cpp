@@ -1,0 +1,19 @@
+#include "core/backend/backends.h"
+
+#include "core/backend/gateway/gatewaybackend.h"
+
+namespace core {
+
+BackendMaker networkBackends(HttpClient &http)
+{
+    return [&http](BackendKind kind, const QUrl &address) -> std::unique_ptr<Backend> {
+        switch (kind) {
+        case BackendKind::Gateway: return std::make_unique<GatewayBackend>(http, address);
+        case BackendKind::BetterAuth:
+        case BackendKind::Watched: break;
+        }
+        return nullptr;
+    };
+}
+
+} // namespace core
