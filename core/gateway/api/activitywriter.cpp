@@ -17,8 +17,8 @@ namespace {
 constexpr std::chrono::milliseconds busyBeat{50};
 constexpr std::chrono::milliseconds idleBeat{250};
 constexpr std::chrono::minutes purgeEvery{1};
-//! There may be one for each key.
-constexpr std::chrono::seconds uncountedEvery{1};
+//! There may be one for each key. Within a second, the beat before it is noticed included.
+constexpr std::chrono::milliseconds uncountedEvery{750};
 //! So small that a change never waits long for its turn.
 constexpr std::size_t batch = 4000;
 //! After so many the thread looks after its other tasks, too.
@@ -101,8 +101,9 @@ std::chrono::milliseconds ActivityWriter::writeCalls(store::CallLog &log, bool i
             m_tookUncounted = now;
         }
         const bool isRest = m_unwritten.empty() && m_uncounted.empty();
-        if (!(isRest && isLast ? log.writeLast({}) : log.write(m_unwritten, m_uncounted)) || isRest)
-            return batches > 0 ? busyBeat : idleBeat;
+        const bool isWritten = isRest && isLast ? log.writeLast({}) : log.write(m_unwritten, m_uncounted);
+        if (!isWritten || isRest)
+            return batches > 0 || (isWritten && log.isDue()) ? busyBeat : idleBeat;
         m_unwritten = {};
         m_uncounted.clear();
     }

@@ -5,10 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace gateway::check {
@@ -26,32 +23,25 @@ struct CountedCalls {
     std::array<std::uint64_t, callOutcomes> byOutcome{};
 };
 
-//! Calls by key, hour and outcome, in bounded memory: where there is no room for one more key, its calls are counted
-//! under none. For one thread at a time.
+//! Calls by key (its number), hour and outcome, in bounded memory: where there is no room for one more key, its calls
+//! are counted under none. For one thread at a time.
 class CallCounts {
 public:
     explicit CallCounts(std::size_t mostRows) : m_mostRows(mostRows) {}
 
     //! False where it was counted under no key for want of room.
     bool add(const std::shared_ptr<const KeyFacts> &key, std::int64_t at, int status);
-    std::vector<CountedCalls> rows() const;
-    bool empty() const { return m_rows.empty(); }
+    //! What was counted since the last time.
+    std::vector<CountedCalls> take();
 
 private:
-    struct Place {
-        std::string_view keyId; //!< the text is the row's key's
-        std::int64_t hour;
-        bool operator==(const Place &) const = default;
-    };
-    struct PlaceHash {
-        std::size_t operator()(const Place &place) const noexcept
-        {
-            return std::hash<std::string_view>()(place.keyId) ^ std::hash<std::int64_t>()(place.hour);
-        }
-    };
+    std::size_t slotOf(std::int64_t keyNumber, std::int64_t hour) const;
+    CountedCalls &insert(std::size_t slot, CountedCalls row);
+    void grow();
 
     std::size_t m_mostRows;
-    std::unordered_map<Place, CountedCalls, PlaceHash> m_rows;
+    std::vector<CountedCalls> m_rows;
+    std::vector<std::uint32_t> m_slots; //!< by hash: a row's place and one more, or 0. At most half of them are taken
 };
 
 } // namespace gateway::check

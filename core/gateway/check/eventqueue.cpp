@@ -75,7 +75,7 @@ private:
 } // namespace
 
 struct EventQueue::State {
-    State(std::size_t most, std::size_t rows) : capacity(most), mostRows(rows), overflow(rows) {}
+    State(std::size_t most, std::size_t rows) : capacity(most), overflow(rows) {}
 
     void tally(int status)
     {
@@ -89,7 +89,6 @@ struct EventQueue::State {
     }
 
     const std::size_t capacity;
-    const std::size_t mostRows;
     std::mutex mutex;
     Batch fresh;             //!< under mutex
     std::size_t waiting = 0; //!< under mutex: in `fresh` and in `taken`
@@ -159,12 +158,8 @@ std::span<const RequestEvent> EventQueue::take(std::size_t most)
 
 std::vector<CountedCalls> EventQueue::takeOverflow()
 {
-    CallCounts taken(m_state->mostRows);
-    {
-        const std::scoped_lock lock(m_state->mutex);
-        std::swap(taken, m_state->overflow);
-    }
-    return taken.rows();
+    const std::scoped_lock lock(m_state->mutex);
+    return m_state->overflow.take();
 }
 
 std::int64_t EventQueue::oldestWaiting() const

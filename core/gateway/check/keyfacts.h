@@ -35,7 +35,7 @@ struct KeyFacts {
     std::uint32_t perMinute = 100;
     std::int64_t expiresAt = 0; //!< milliseconds since 1970, UTC; 0: never
     std::int64_t retiresAt = 0; //!< likewise
-    std::int64_t number = 0;    //!< of the key where events are written
+    std::int64_t number = 0;    //!< of the key where events are written and calls counted
     std::int64_t organizationNumber = 0;
 
     std::string id;

@@ -19,11 +19,6 @@ QVariant orNull(qint64 number)
     return number == 0 ? QVariant(QMetaType::fromType<qint64>()) : QVariant(number);
 }
 
-RollUps::Owner ownerOf(const check::KeyFacts *key)
-{
-    return key == nullptr ? RollUps::Owner() : RollUps::Owner{key->organizationNumber, key->number};
-}
-
 //! Method and path, where the route does not say them.
 QVariant callOf(const check::RequestEvent &call)
 {
@@ -50,7 +45,7 @@ bool CallLog::writeLast(std::span<const check::RequestEvent> calls)
 bool CallLog::write(std::span<const check::RequestEvent> calls, std::span<const check::CountedCalls> uncounted,
                     bool isLast)
 {
-    if (m_ready && !isLast && calls.empty() && uncounted.empty() && !m_rollUps.isDue())
+    if (m_ready && !isLast && calls.empty() && uncounted.empty() && !isDue())
         return true;
     Change change(m_database);
     if (!m_ready)
@@ -60,10 +55,10 @@ bool CallLog::write(std::span<const check::RequestEvent> calls, std::span<const 
         insert(call);
     if (!calls.empty())
         m_database.run(u"UPDATE activity_marks SET last_event = ?"_s, {m_number});
-    std::vector<RollUps::Uncounted> owned;
-    for (const auto &counted : uncounted)
-        owned.push_back({ownerOf(counted.key.get()), counted});
-    m_rollUps.write(owned);
+    m_waiting.add(uncounted);
+    if (isLast || m_waiting.isDue())
+        m_rollUps.write(m_waiting.take(isLast));
+    m_waiting.save();
     if (isLast || m_rollUps.isDue())
         m_rollUps.write(m_number, isLast);
     // A failed Change leaves in mind what the database does not have.
@@ -76,6 +71,7 @@ void CallLog::recover()
 {
     m_words.forget();
     m_rollUps.reset();
+    m_waiting.recover();
     m_insertion =
         m_database.prepared(u"INSERT INTO events (organization, number, at, shape, key, address, agent, call) "
                             "VALUES (:a, :b, :c, :d, :e, :f, :g, :h)"_s);
@@ -101,7 +97,7 @@ void CallLog::recover()
 
 void CallLog::insert(const check::RequestEvent &call)
 {
-    const auto owner = ownerOf(call.key.get());
+    const auto owner = RollUps::ownerOf(call.key.get());
     const auto &shape =
         m_words.shape({.route = call.route, .scope = call.scope, .status = call.status, .code = call.code}, call.at);
     const auto address = m_words.text(call.address, call.at);

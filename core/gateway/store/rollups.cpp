@@ -48,6 +48,11 @@ void RollUps::Use::add(const Use &other)
     requests += other.requests;
 }
 
+RollUps::Owner RollUps::ownerOf(const check::KeyFacts *key)
+{
+    return key == nullptr ? Owner() : Owner{key->organizationNumber, key->number};
+}
+
 void RollUps::reset()
 {
     m_tallies.clear();
@@ -265,23 +270,22 @@ void RollUps::tellChanges(qint64 organization, const std::vector<qint64> &keys)
         m_database.run(u"UPDATE keys SET change_number = ? WHERE number = ?"_s, {++number, key});
 }
 
-void RollUps::write(std::span<const Uncounted> uncounted)
+void RollUps::write(std::span<const Eventless> calls)
 {
     std::map<qint64, Sum> sums;
-    for (const auto &[owner, calls] : uncounted) {
-        Hour hour{calls.hour / hourLength, {}, 0, 0};
-        std::copy(calls.byOutcome.begin(), calls.byOutcome.end(), hour.counts.begin());
-        auto &ofAll = sums[owner.organization].hours[hour.hour];
-        ofAll.hour = hour.hour;
+    for (const auto &[owner, number, lastAt, counts] : calls) {
+        const Hour hour{number, counts, 0, 0};
+        auto &ofAll = sums[owner.organization].hours[number];
+        ofAll.hour = number;
         ofAll.add(hour);
         if (owner.key == 0)
             continue;
         writeHour(owner, hour);
         // To the minute: there may be one for each key in every second.
         auto &minute = tallyOf(owner).lateMinute;
-        if (minute != calls.lastAt / minuteLength)
-            m_database.run(m_lateUse, {qint64(calls.lastAt), owner.key});
-        minute = calls.lastAt / minuteLength;
+        if (minute != lastAt / minuteLength)
+            m_database.run(m_lateUse, {lastAt, owner.key});
+        minute = lastAt / minuteLength;
     }
     for (const auto &[organization, sum] : sums)
         writeSum(organization, sum);

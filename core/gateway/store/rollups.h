@@ -34,6 +34,7 @@ public:
         qint64 key = 0;
         auto operator<=>(const Owner &) const = default;
     };
+    static Owner ownerOf(const check::KeyFacts *key);
     struct Call {
         qint64 number = 0;
         qint64 at = 0;
@@ -53,12 +54,15 @@ public:
     bool isDue() const;
     //! Writes what is due, or everything. \a newest: the number of the newest event.
     void write(qint64 newest, bool everything);
-    struct Uncounted {
+    //! Calls of an hour that left no event, and so are in no list of daily_uses.
+    struct Eventless {
         Owner owner;
-        check::CountedCalls calls;
+        qint64 hour = 0; //!< by how many there were since 1970
+        qint64 lastAt = 0;
+        std::array<qint64, check::callOutcomes> counts{};
     };
-    //! Writes at once what left no event, and so is in no list of daily_uses.
-    void write(std::span<const Uncounted> uncounted);
+    //! Writes them at once.
+    void write(std::span<const Eventless> calls);
 
 private:
     struct Hour {

@@ -3,6 +3,7 @@
 #include <QTest>
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <set>
@@ -27,6 +28,7 @@ std::shared_ptr<const KeyFacts> keyNamed(const std::string &id)
 {
     KeyFacts facts;
     facts.id = id;
+    facts.number = 1 + static_cast<std::int64_t>(std::hash<std::string>()(id) >> 1);
     return std::make_shared<const KeyFacts>(std::move(facts));
 }
 

@@ -164,6 +164,50 @@ private Q_SLOTS:
         QCOMPARE(number(*m_database, u"SELECT COUNT(*) FROM events"_s), 1);
     }
 
+    void callsOfManyKeysWithoutAnEventWaitSafely()
+    {
+        constexpr int keysOfSomeShares = 1200;
+        const auto keys = m_filled->addKeys(keysOfSomeShares);
+        const auto counted = countsOfAll(keys);
+        {
+            CallLog log(*m_database);
+            QVERIFY(log.write({}, counted));
+            QVERIFY(log.write({}, counted));
+            QVERIFY(!log.isDue());
+        } // a program that ended too soon
+        QCOMPARE(number(*m_database, u"SELECT COUNT(*) FROM hourly_counts"_s), 0);
+        QCOMPARE(number(*m_database, u"SELECT COUNT(*) FROM waiting_counts"_s), 3);
+        CallLog next(*m_database);
+        QVERIFY(next.write({}, counted));
+        QVERIFY(next.writeLast({}));
+        QCOMPARE(number(*m_database, u"SELECT COUNT(*) FROM waiting_counts"_s), 0);
+        const auto sums = u"SELECT SUM(ok), SUM(limited) FROM hourly_counts WHERE key "_s;
+        const QList<QList<qint64>> expected{{3 * 2 * keysOfSomeShares, 3 * keysOfSomeShares}};
+        QCOMPARE(table(*m_database, sums + u"= 0"_s), expected);
+        QCOMPARE(table(*m_database, sums + u"> 0"_s), expected);
+        QCOMPARE(number(*m_database, u"SELECT COUNT(*) FROM keys WHERE last_used_at = %1"_s.arg(noon + 5000)),
+                 keysOfSomeShares);
+        QVERIFY(CallLog(*m_database).writeLast({}));
+        QCOMPARE(table(*m_database, sums + u"> 0"_s), expected);
+    }
+
+    void countsThatTheDatabaseDidNotTakeComeOnce()
+    {
+        const auto keys = m_filled->addKeys(manyKeys);
+        const auto counted = countsOfAll(keys);
+        CallLog log(*m_database);
+        QVERIFY(log.write({}, counted));
+        m_database->run(
+            u"CREATE TRIGGER full BEFORE UPDATE ON waiting_counts BEGIN SELECT RAISE(ABORT, 'full'); END"_s);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"database:.*full"_s));
+        QVERIFY(!log.write({}, counted));
+        m_database->clearFault();
+        m_database->run(u"DROP TRIGGER full"_s);
+        QVERIFY(log.write({}, counted));
+        QVERIFY(log.writeLast({}));
+        QCOMPARE(this->counted(), 2 * 2 * manyKeys);
+    }
+
     void aProgramThatEndedTooSoonLosesNoCount()
     {
         const auto keys = m_filled->addKeys(manyKeys);
@@ -223,6 +267,13 @@ private:
         for (const auto &key : keys)
             calls.push_back(callOf(key, noon));
         return calls;
+    }
+    static std::vector<CountedCalls> countsOfAll(const std::vector<test::KeyPointer> &keys)
+    {
+        std::vector<CountedCalls> all;
+        for (const auto &key : keys)
+            all.push_back({key, noon, noon + 5000, {2, 0, 0, 1, 0}});
+        return all;
     }
     std::vector<RequestEvent> callsFrom(const test::KeyPointer &key, int addresses)
     {
