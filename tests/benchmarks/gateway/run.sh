@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
 # The check on each call, served by the program itself with its activity writer, beside nginx answering a fixed 200 of the
 # same body: both on core 0, wrk on core 1, in turn.
-#   run.sh BUILD_DIR [--runs N] [--seconds N] [--keys N] [--detail "off on"] [--connections "16 64"] [--program FILE]
+#   run.sh BUILD_DIR [--runs N] [--seconds N] [--keys N] [--detail "off on"] [--connections "16 64"] [--pace "10000"]
+#          [--program FILE]
 # Prints each run, and minimum, median and maximum of rates, CPU a request and pairwise ratios. With detail on, what counts
 # is what stands in the database when wrk stops, and the CPU until the rest is written, too. In the end every answered call
-# must be counted: with --runs 1 --seconds 60 that is a minute at full load.
+# must be counted: with --runs 1 --seconds 60 that is a minute at full load. Then how long an answer takes at a fixed pace
+# (so many calls a second over 16 connections, sent when they are due whether others wait or not): with --connections ""
+# only that, with --pace "" all but that.
 set -euo pipefail
 
 build=${1:?"the build folder"}
 shift
-program=$build/bin/keysteward-gateway runs=5 seconds=4 keys=10000 details="off on" connections="16 64"
+program=$build/bin/keysteward-gateway runs=5 seconds=4 keys=10000 details="off on" connections="16 64" paces=10000
 while (($#)); do
     case $1 in
     --program) program=$2 ;;
@@ -18,6 +21,7 @@ while (($#)); do
     --seconds) seconds=$2 ;;
     --detail) details=$2 ;;
     --connections) connections=$2 ;;
+    --pace) paces=$2 ;;
     *) echo "unknown option $1" >&2; exit 2 ;;
     esac
     shift 2
@@ -156,6 +160,31 @@ one_round() { # detail connections
         "CPU $b us; gateway $c/s, p99 $our_p99 us, CPU $d us; ratio $e; load $(cut -d' ' -f1 /proc/loadavg)"; }
 }
 
+paced() { # port pace → answers, percentiles 50, 99 and 99.9, the worst, other answers
+    taskset -c 1 "$build/bin/bench_gateway_pace" "$1" "$work/keys" "$2" "$seconds" 16
+}
+
+# Appends to the file of results: nginx's percentiles, the gateway's, the ratio of the 99th.
+one_paced_round() { # detail pace
+    local theirs ours their_50 their_99 their_999 our_50 our_99 our_999 other
+    read -r theirs their_50 their_99 their_999 _ < <(paced "$nginx_port" "$2")
+    read -r ours our_50 our_99 our_999 _ other < <(paced "$gateway_port" "$2")
+    took_part "$ours" 0
+    ((theirs == $2 * seconds && ours == theirs && other == 0)) || { echo "  answers are missing or not 200" >&2; failed=1; }
+    echo "$their_50 $their_99 $their_999 $our_50 $our_99 $our_999" |
+        awk '{ print $0, $5 / $2 }' >>"$work/results"
+    echo "detail $1, $2/s: 50th, 99th, 99.9th percentile: nginx $their_50, $their_99, $their_999 us;" \
+        "gateway $our_50, $our_99, $our_999 us; load $(cut -d' ' -f1 /proc/loadavg)"
+}
+
+columns() { # name…: of the columns of the results
+    local column=0 name
+    for name in "$@"; do
+        ((++column))
+        echo "   $name: $(awk -v c=$column '{ print $c }' "$work/results" | spread)"
+    done
+}
+
 "$build/bin/bench_gateway_seed" "$work/seed.db" "$keys" "$work/keys"
 start_nginx
 failed=0
@@ -169,12 +198,17 @@ for detail in $details; do
             one_round "$detail" "$number"
         done
         echo "=> detail $detail, $number connections, min / median / max:"
-        column=0
-        for name in "nginx requests/s" "nginx CPU us a request" "gateway requests/s" "gateway CPU us a request" \
-            "ratio of rates" "ratio by CPU"; do
-            ((++column))
-            echo "   $name: $(awk -v c=$column '{ print $c }' "$work/results" | spread)"
+        columns "nginx requests/s" "nginx CPU us a request" "gateway requests/s" "gateway CPU us a request" \
+            "ratio of rates" "ratio by CPU"
+    done
+    for pace in $paces; do
+        : >"$work/results"
+        for ((run = 1; run <= runs; ++run)); do
+            one_paced_round "$detail" "$pace"
         done
+        echo "=> detail $detail, $pace requests/s, min / median / max:"
+        columns "nginx 50th percentile us" "nginx 99th" "nginx 99.9th" "gateway 50th percentile us" "gateway 99th" \
+            "gateway 99.9th" "ratio of the 99th"
     done
     stop_gateway
 done
