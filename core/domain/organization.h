@@ -6,6 +6,10 @@
 
 namespace core {
 
+//! In place of an organization's reference (which is positive; 0 is none): the keys of all of them, whoever's account
+//! they belong to.
+inline constexpr qint64 everyOrganization = -1;
+
 enum class Role { Owner, Admin, Member, Viewer };
 Role roleFrom(QStringView word); //!< anything unknown is a Viewer: the least
 QString wordFor(Role role);

@@ -82,27 +82,40 @@ void KeyCache::dropAllRows() const
     m_reader->drop();
 }
 
-Result<QList<Key>> KeyCache::keys(const QList<qint64> &rows) const
+Result<QList<CachedKey>> KeyCache::cachedKeys(const QList<qint64> &rows) const
 {
     QStringList ids;
     for (const auto row : rows)
         ids += QString::number(row);
     const auto list = u'[' + ids.join(u',') + u']';
-    Statement statement(
-        m_database, u"SELECT id, %1 FROM key WHERE id IN (SELECT value FROM json_each(?))"_s.arg(keyrecord::columns()));
+    Statement statement(m_database,
+                        u"SELECT id, organization, (SELECT name FROM organization WHERE reference = organization), %1 "
+                        "FROM key WHERE id IN (SELECT value FROM json_each(?))"_s.arg(keyrecord::columns()));
     if (const auto ran = statement.bind(list).run(); !ran)
         return ran.error();
-    QHash<qint64, Key> found;
+    QHash<qint64, CachedKey> found;
     while (statement.next())
-        found.insert(statement.integer(0), keyrecord::read(statement, 1));
+        found.insert(statement.integer(0), {statement.integer(1), statement.text(2), keyrecord::read(statement, 3)});
     if (const auto ended = statement.ended(); !ended)
         return ended.error();
-    QList<Key> keys;
+    QList<CachedKey> keys;
     keys.reserve(rows.size());
     for (const auto row : rows) {
         if (const auto at = found.constFind(row); at != found.cend())
             keys.append(*at);
     }
+    return keys;
+}
+
+Result<QList<Key>> KeyCache::keys(const QList<qint64> &rows) const
+{
+    const auto cached = cachedKeys(rows);
+    if (!cached)
+        return cached.error();
+    QList<Key> keys;
+    keys.reserve(cached->size());
+    for (const auto &each : *cached)
+        keys.append(each.key);
     return keys;
 }
 

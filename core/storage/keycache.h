@@ -12,13 +12,15 @@ namespace core {
 
 class Database;
 
-//! Which keys, in which order. `organization` is the cache's own reference (see OrganizationCache).
+//! Which keys, in which order. `organization` is the cache's own reference (see OrganizationCache), or
+//! `everyOrganization`.
 struct KeyQuery {
     //! Active includes what expires soon and what is idle. A key whose end has passed is expired, whatever it was.
     enum class Show { All, Active, ExpiresSoon, Retiring, Idle, Expired, Revoked, Disabled };
     //! Ties are broken by the row id. Never used sorts as the longest ago, never expiring as the latest. Status sorts
-    //! as active, retiring, disabled, expired, revoked, each by when it ends.
-    enum class Sort { Name, Status, Hint, Scopes, LastUsed, Expires, Created };
+    //! as active, retiring, disabled, expired, revoked, each by when it ends. Organization is by its name, within it by
+    //! the key's.
+    enum class Sort { Name, Status, Hint, Scopes, LastUsed, Expires, Created, Organization };
 
     qint64 organization = 0;
     Show show = Show::All;
@@ -28,6 +30,15 @@ struct KeyQuery {
     QDateTime now{}; //!< what "soon", "idle" and "expired since" are judged by
 
     bool operator==(const KeyQuery &) const = default;
+};
+
+//! A key of the cache with the organization that it belongs to there: the same key may be known by two accounts.
+struct CachedKey {
+    qint64 organization = 0; //!< CachedOrganization::reference
+    QString organizationName{};
+    Key key{};
+
+    bool operator==(const CachedKey &) const = default;
 };
 
 //! Counts for the filter buttons.
@@ -73,6 +84,7 @@ public:
     void dropAllRows() const;
 
     //! In the order of \a rows, without those that are gone meanwhile.
+    Result<QList<CachedKey>> cachedKeys(const QList<qint64> &rows) const;
     Result<QList<Key>> keys(const QList<qint64> &rows) const;
     Result<Key> key(const QString &keyId) const;
     //! The row id of a key, or 0.

@@ -1,6 +1,7 @@
 #include "core/storage/keytally.h"
 
 #include "core/domain/keyrules.h"
+#include "core/domain/organization.h"
 #include "core/storage/keyrecord.h"
 #include "core/storage/statement.h"
 
@@ -59,24 +60,39 @@ Result<ShownCounts> KeyTally::counts() const
     return counts;
 }
 
+//! From the days of the organization; those of all together stand under `everyOrganization`.
+Result<KeyTally::ByStatus> KeyTally::ofDays(const QString &table, const QString &condition,
+                                            const QList<qint64> &values) const
+{
+    return grouped(
+        u"SELECT status, sum(count) FROM %1 WHERE organization = ? AND %2 GROUP BY status"_s.arg(table, condition),
+        QList<qint64>{m_organization} + values);
+}
+
+//! From the keys, along one of the indexes that are there for one organization and for all.
+Result<KeyTally::ByStatus> KeyTally::ofKeys(const QString &index, const QString &condition,
+                                            const QList<qint64> &values) const
+{
+    const auto sql = u"SELECT status, count(*) FROM key INDEXED BY %1_by_%2 WHERE %3 AND %4 GROUP BY status"_s;
+    if (m_organization == everyOrganization)
+        return grouped(sql.arg(u"fleet"_s, index, u"1"_s, condition), values);
+    return grouped(sql.arg(u"key"_s, index, u"organization = ?"_s, condition), QList<qint64>{m_organization} + values);
+}
+
 Result<KeyTally::ByStatus> KeyTally::all() const
 {
-    return grouped(u"SELECT status, sum(count) FROM key_ends WHERE organization = ? GROUP BY status"_s,
-                   {m_organization});
+    return ofDays(u"key_ends"_s, u"1"_s, {});
 }
 
 //! Of each status that an end can change, those that end at \a time or before.
 Result<KeyTally::ByStatus> KeyTally::endedBy(qint64 time) const
 {
-    auto ended =
-        grouped(u"SELECT status, sum(count) FROM key_ends WHERE organization = ? AND day < ? GROUP BY status"_s,
-                {m_organization, dayStart(time) / day});
+    auto ended = ofDays(u"key_ends"_s, u"day < ?"_s, {dayStart(time) / day});
     QStringList lapsing;
     for (const auto status : {KeyStatus::Active, KeyStatus::Retiring, KeyStatus::Disabled, KeyStatus::Unknown})
         lapsing += QString::number(number(status));
-    const auto today = grouped(u"SELECT status, count(*) FROM key INDEXED BY key_by_status WHERE organization = ? AND "
-                               "status IN (%1) AND ends_at BETWEEN ? AND ? GROUP BY status"_s.arg(lapsing.join(u',')),
-                               {m_organization, dayStart(time), time});
+    const auto today = ofKeys(u"status"_s, u"status IN (%1) AND ends_at BETWEEN ? AND ?"_s.arg(lapsing.join(u',')),
+                              {dayStart(time), time});
     if (!ended || !today)
         return ended ? today.error() : ended.error();
     auto sum = *std::move(ended);
@@ -89,16 +105,10 @@ Result<KeyTally::ByStatus> KeyTally::endedBy(qint64 time) const
 Result<qint64> KeyTally::activeUnseenSince(qint64 time) const
 {
     const qint64 active = number(KeyStatus::Active);
-    const auto before = grouped(u"SELECT status, sum(count) FROM key_sights WHERE organization = ? AND status = ? AND "
-                                "day < ? GROUP BY status"_s,
-                                {m_organization, active, dayStart(time) / day});
+    const auto before = ofDays(u"key_sights"_s, u"status = ? AND day < ?"_s, {active, dayStart(time) / day});
     const auto onTheDay =
-        grouped(u"SELECT status, count(*) FROM key INDEXED BY key_by_sight WHERE organization = ? AND "
-                "status = ? AND seen_at >= ? AND seen_at < ? GROUP BY status"_s,
-                {m_organization, active, dayStart(time), time});
-    const auto lapsed = grouped(u"SELECT status, count(*) FROM key INDEXED BY key_by_status WHERE organization = ? AND "
-                                "status = ? AND ends_at <= ? AND seen_at < ? GROUP BY status"_s,
-                                {m_organization, active, m_now, time});
+        ofKeys(u"sight"_s, u"status = ? AND seen_at >= ? AND seen_at < ?"_s, {active, dayStart(time), time});
+    const auto lapsed = ofKeys(u"status"_s, u"status = ? AND ends_at <= ? AND seen_at < ?"_s, {active, m_now, time});
     for (const auto *read : {&before, &onTheDay, &lapsed}) {
         if (!*read)
             return read->error();

@@ -6,8 +6,8 @@
 
 namespace core {
 
-//! Counts an organization's keys from the days that are kept in step with them, and the two days that are cut by now
-//! and by a date from their keys: some hundred microseconds whatever the size of the table.
+//! Counts an organization's keys, or those of all, from the days that are kept in step with them, and the two days that
+//! are cut by now and by a date from their keys: some hundred microseconds whatever the size of the table.
 class KeyTally {
 public:
     KeyTally(const Database &database, qint64 organization, const QDateTime &now);
@@ -21,6 +21,8 @@ private:
     Result<ByStatus> all() const;
     Result<ByStatus> endedBy(qint64 time) const;
     Result<qint64> activeUnseenSince(qint64 time) const;
+    Result<ByStatus> ofDays(const QString &table, const QString &condition, const QList<qint64> &values) const;
+    Result<ByStatus> ofKeys(const QString &index, const QString &condition, const QList<qint64> &values) const;
     Result<ByStatus> grouped(const QString &sql, const QList<qint64> &values) const;
 
     const Database &m_database;

@@ -1,6 +1,7 @@
 #include "core/storage/organizationcache.h"
 
 #include "core/base/log.h"
+#include "core/domain/keyrules.h"
 #include "core/domain/organizationjson.h"
 #include "core/storage/database.h"
 #include "core/storage/searchindex.h"
@@ -8,7 +9,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -38,7 +38,8 @@ OrganizationCache::OrganizationCache(Database &database) : m_database(database) 
 
 Result<QList<CachedOrganization>> OrganizationCache::all() const
 {
-    Statement statement(m_database, u"SELECT reference, account_id, facts, scopes FROM organization"_s);
+    Statement statement(
+        m_database, u"SELECT reference, account_id, facts, scopes FROM organization ORDER BY name_key, reference"_s);
     if (const auto ran = statement.run(); !ran)
         return ran.error();
     QList<CachedOrganization> organizations;
@@ -52,10 +53,6 @@ Result<QList<CachedOrganization>> OrganizationCache::all() const
     }
     if (const auto ended = statement.ended(); !ended)
         return ended.error();
-    std::stable_sort(organizations.begin(), organizations.end(), [](const auto &a, const auto &b) {
-        const auto order = QString::compare(a.organization.name, b.organization.name, Qt::CaseInsensitive);
-        return order != 0 ? order < 0 : a.reference < b.reference;
-    });
     return organizations;
 }
 
@@ -68,11 +65,13 @@ Result<> OrganizationCache::replace(const QString &accountId, const QList<Organi
     auto gone = *std::move(known);
     Statement put(
         m_database,
-        u"INSERT INTO organization (account_id, organization_id, name, facts) VALUES (?, ?, ?, ?) ON CONFLICT "
-        "(account_id, organization_id) DO UPDATE SET name = excluded.name, facts = excluded.facts"_s);
+        u"INSERT INTO organization (account_id, organization_id, name, name_key, facts) VALUES (?, ?, ?, ?, ?) ON "
+        "CONFLICT (account_id, organization_id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, "
+        "facts = excluded.facts"_s);
     for (const auto &organization : organizations) {
         gone.remove(organization.id);
         put.bind(accountId).bind(organization.id).bind(organization.name);
+        put.bind(keyrules::foldedName(organization.name));
         if (const auto done = put.bind(textOf(QJsonDocument(toJson(organization)))).run(); !done)
             return done;
     }

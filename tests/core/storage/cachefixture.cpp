@@ -118,18 +118,19 @@ qint64 CacheFixture::add(const QString &account, const QString &id)
     return 0;
 }
 
-Result<> CacheFixture::grow(int count)
+Result<> CacheFixture::grow(int count, int organizations)
 {
     Transaction transaction(*m_database);
     const auto rows =
         u"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?), k AS (SELECT i, "
         "substr('lunarsolarterraventoaquas', 1 + 5 * (i % 5), 5) || '-' || substr('beaconfalconharbor', 1 + 6 * "
-        "(i / 5 % 3), 6) || '-' || (i * 7919 % 1000003) AS name FROM n) INSERT INTO key SELECT i, ?, 'grown-' || "
+        "(i / 5 % 3), 6) || '-' || (i * 7919 % 1000003) AS name FROM n) INSERT INTO key SELECT i, ? + i % ?, 'grown-' "
+        "|| "
         "i, name, name, '', 'key_' || i, 'key_' || i, 'contacts:read', iif(i % 10 = 0, 5, 0), 1700000000 + i, "
         "'u', 'Ada', NULL, (i * 31 % 997) * (i % 3 > 0), '', '', '', '', NULL, NULL, NULL, NULL, '', 100, 1, 1, "
         "1 << 60, 1700000000 + i FROM k"_s;
     Statement keys(*m_database, rows);
-    if (const auto done = keys.bind(count).bind(m_acme).run(); !done)
+    if (const auto done = keys.bind(count).bind(m_acme).bind(organizations).run(); !done)
         return done;
     for (
         const auto &sql :

@@ -25,8 +25,9 @@ public:
     core::OrganizationCache &organizations() { return *m_organizations; }
     qint64 acme() const { return m_acme; }
     qint64 add(const QString &account, const QString &id);
-    //! \a count keys by one statement: names "word-word-number", nine in ten active.
-    core::Result<> grow(int count);
+    //! \a count keys by one statement: names "word-word-number", nine in ten active. In turn in acme and the
+    //! organizations that were added next.
+    core::Result<> grow(int count, int organizations = 1);
 
 private:
     QTemporaryDir m_folder;

@@ -42,6 +42,7 @@ int rankOf(KeyStatus status)
 std::tuple<qint64, qint64, QByteArray> placeOf(const Key &key, Sort sort, const QDateTime &now)
 {
     switch (sort) {
+    case Sort::Organization: // of one: its keys by name
     case Sort::Name: return {0, 0, keyrules::foldedName(key.name).toUtf8()};
     case Sort::Hint: return {0, 0, key.hint.normalized(QString::NormalizationForm_KC).toCaseFolded().toUtf8()};
     case Sort::Scopes: return {0, 0, key.scopes.join(u'\n').toUtf8()};
