@@ -218,8 +218,8 @@ void KeyFleetTest::theFirstRowsAreTheHeadOfTheWhole_data()
 void KeyFleetTest::theFirstRowsAreTheHeadOfTheWhole()
 {
     QFETCH(QString, text);
-    for (const auto show : {Show::All, Show::Revoked, Show::Idle, Show::Expired}) {
-        for (const auto sort : {Sort::Name, Sort::Status, Sort::Expires, Sort::Organization}) {
+    for (const auto show : {Show::All, Show::Expired}) {
+        for (const auto sort : {Sort::Name, Sort::Status, Sort::Organization}) {
             const KeyQuery query{everyOrganization, show, text, sort, Qt::DescendingOrder, now};
             const auto whole = m_large.keys().rows(query);
             QVERIFY_RESULT(whole);
