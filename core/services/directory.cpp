@@ -48,6 +48,15 @@ std::optional<CachedOrganization> Directory::organization(qint64 reference) cons
     return at == m_organizations.end() ? std::nullopt : std::optional(*at);
 }
 
+Standing Directory::standing(qint64 reference) const
+{
+    const auto found = organization(reference);
+    const auto account = found ? m_sessions.account(found->accountId) : std::nullopt;
+    if (!account)
+        return {};
+    return {found->organization.role, account->record.userId, m_sessions.backend(found->accountId)->capabilities()};
+}
+
 bool Directory::isSignedOut(const QString &accountId) const
 {
     const auto account = m_sessions.account(accountId);

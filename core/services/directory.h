@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/domain/standing.h"
 #include "core/storage/organizationcache.h"
 
 #include <QObject>
@@ -18,6 +19,8 @@ public:
 
     QList<CachedOrganization> organizations() const { return m_organizations; }
     std::optional<CachedOrganization> organization(qint64 reference) const;
+    //! What the person is there, and what its server can do; of a Viewer where the organization is not known.
+    Standing standing(qint64 reference) const;
     //! Reads the account's organizations from its gateway into the cache.
     Async<> refresh(const QString &accountId);
     //! What may be put on a key here: from the cache where it was read before, refreshed in any case.

@@ -19,10 +19,10 @@ KeyDeeds::KeyDeeds(KeyActions &actions, const core::KeyCache &cache, const core:
 {
 }
 
-void KeyDeeds::setPlace(qint64 organization, const keypermissions::Person &person)
+void KeyDeeds::setPlace(qint64 organization, const core::Standing &standing)
 {
     m_organization = organization;
-    m_person = person;
+    m_standing = standing;
 }
 
 void KeyDeeds::create()
@@ -34,9 +34,9 @@ void KeyDeeds::perform(Action action, const QList<core::Key> &keys)
 {
     if (keys.isEmpty())
         return;
-    const auto suited = keypermissions::among(keys, action, m_person, m_clock.now());
+    const auto suited = keypermissions::among(keys, action, m_standing, m_clock.now());
     if (suited.isEmpty()) {
-        const auto refusal = keypermissions::refusal(keys.first(), m_person);
+        const auto refusal = keypermissions::refusal(keys.first(), m_standing);
         Q_EMIT refused(!refusal.isEmpty() ? refusal
                        : keys.size() == 1 ? tr("This key has ended already.")
                                           : tr("These keys have ended already."));
@@ -63,7 +63,7 @@ void KeyDeeds::performOne(Action action, const core::Key &key)
 
 void KeyDeeds::openMenu(const QPoint &globalPosition, const QList<core::Key> &keys, KeyTable &table)
 {
-    auto *menu = new KeyMenu(keys, m_person, m_clock.now(), &table);
+    auto *menu = new KeyMenu(keys, m_standing, m_clock.now(), &table);
     connect(menu, &KeyMenu::wanted, this, [this, keys](Action action) { perform(action, keys); });
     connect(menu, &KeyMenu::detailsWanted, &table, &KeyTable::detailsWanted);
     connect(menu, &KeyMenu::resetColumnsWanted, &table, &KeyTable::resetColumns);

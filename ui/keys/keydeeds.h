@@ -25,7 +25,7 @@ public:
 
     KeyDeeds(KeyActions &actions, const core::KeyCache &cache, const core::Clock &clock, QWidget &page);
 
-    void setPlace(qint64 organization, const keypermissions::Person &person);
+    void setPlace(qint64 organization, const core::Standing &standing);
 
     void create();
     //! With those of \a keys that it suits; says why where it suits none.
@@ -48,7 +48,7 @@ private:
     const core::Clock &m_clock;
     QWidget &m_page;
     qint64 m_organization = 0;
-    keypermissions::Person m_person;
+    core::Standing m_standing;
 };
 
 } // namespace ui

@@ -95,15 +95,15 @@ void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
     setHeading(key.name, key.hint);
     bool any = false;
     for (const auto &[action, button] : m_actions) {
-        const bool offered = keypermissions::isOffered(action, key, m_place.person, now);
+        const bool offered = keypermissions::isOffered(action, key, m_place.standing, now);
         offer(action, offered);
         any = any || offered;
     }
     m_buttons->setVisible(any);
-    setSentence(keypermissions::refusal(key, m_place.person));
+    setSentence(keypermissions::refusal(key, m_place.standing));
     m_facts->show(key, now);
     m_facts->setVisible(true);
-    m_use->show(m_place.organization, key, keypermissions::isOffered(Action::Edit, key, m_place.person, now), now);
+    m_use->show(m_place.organization, key, keypermissions::isOffered(Action::Edit, key, m_place.standing, now), now);
     for (QWidget *part : std::initializer_list<QWidget *>{m_useLine, m_use, m_line})
         part->setVisible(true);
     m_snippets->show({key, m_place.gateway, m_place.profile});
@@ -117,7 +117,7 @@ void KeyInspector::showMany(int count, const QList<core::Key> &keys, const QDate
     qsizetype most = 0;
     for (const auto &[action, button] : m_actions) {
         const bool together = action == Action::Revoke || action == Action::Disable || action == Action::Enable;
-        const auto suited = together ? keypermissions::among(keys, action, m_place.person, now).size() : 0;
+        const auto suited = together ? keypermissions::among(keys, action, m_place.standing, now).size() : 0;
         offer(action, suited > 0);
         most = qMax(most, suited);
     }

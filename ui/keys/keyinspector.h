@@ -31,7 +31,7 @@ public:
     //! What the selected keys' organization says about how they are used and who looks at them.
     struct Place {
         qint64 organization = 0;
-        keypermissions::Person person;
+        core::Standing standing;
         QUrl gateway;
         core::Profile profile;
     };

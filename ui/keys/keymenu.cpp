@@ -5,13 +5,12 @@
 
 namespace ui {
 
-KeyMenu::KeyMenu(const QList<core::Key> &keys, const keypermissions::Person &person, const QDateTime &now,
-                 QWidget *parent)
+KeyMenu::KeyMenu(const QList<core::Key> &keys, const core::Standing &standing, const QDateTime &now, QWidget *parent)
     : QMenu(parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     const bool one = keys.size() == 1;
-    const auto some = [&](Action action) { return !keypermissions::among(keys, action, person, now).isEmpty(); };
+    const auto some = [&](Action action) { return !keypermissions::among(keys, action, standing, now).isEmpty(); };
     if (!keys.isEmpty())
         connect(addAction(tr("Details")), &QAction::triggered, this, &KeyMenu::detailsWanted);
     addSeparator();

@@ -13,7 +13,7 @@ class KeyMenu : public QMenu {
 public:
     using Action = keypermissions::Action;
 
-    KeyMenu(const QList<core::Key> &keys, const keypermissions::Person &person, const QDateTime &now, QWidget *parent);
+    KeyMenu(const QList<core::Key> &keys, const core::Standing &standing, const QDateTime &now, QWidget *parent);
 
 Q_SIGNALS:
     void wanted(ui::keypermissions::Action action);

@@ -25,35 +25,54 @@ bool suits(Action action, core::KeyStatus status)
     return false;
 }
 
+//! Whether the key's server, or we in its place, can do it at all.
+bool isPossible(Action action, const core::Capabilities &can)
+{
+    using core::Capabilities;
+    switch (action) {
+    case Action::Rotate: return can.rotation != Capabilities::Rotation::None;
+    case Action::Disable:
+    case Action::Enable: return can.disables;
+    case Action::RetireNow:
+    case Action::Revoke: return can.revokes;
+    case Action::Edit: return can.renames || can.keepsNotes || can.expiry != Capabilities::Expiry::None;
+    case Action::Clone: return can.creation == Capabilities::Creation::Here;
+    }
+    return false;
+}
+
 } // namespace
 
-bool isOffered(Action action, const core::Key &key, const Person &person, const QDateTime &now)
+bool isOffered(Action action, const core::Key &key, const core::Standing &standing, const QDateTime &now)
 {
     if (!suits(action, core::keyrules::statusAt(key, now)))
         return false;
-    return action == Action::Clone ? core::canCreateKeys(person.role) : refusal(key, person).isEmpty();
+    if (!isPossible(action, standing.can))
+        return false;
+    return action == Action::Clone ? standing.createsKeys() : refusal(key, standing).isEmpty();
 }
 
-QList<core::Key> among(const QList<core::Key> &keys, Action action, const Person &person, const QDateTime &now)
+QList<core::Key> among(const QList<core::Key> &keys, Action action, const core::Standing &standing,
+                       const QDateTime &now)
 {
     QList<core::Key> suited;
     for (const auto &key : keys) {
-        if (isOffered(action, key, person, now))
+        if (isOffered(action, key, standing, now))
             suited += key;
     }
     return suited;
 }
 
-QString refusal(const core::Key &key, const Person &person)
+QString refusal(const core::Key &key, const core::Standing &standing)
 {
-    if (core::canManageEveryKey(person.role))
+    if (core::canManageEveryKey(standing.role))
         return {};
-    if (!core::canCreateKeys(person.role))
+    if (!core::canCreateKeys(standing.role))
         return QCoreApplication::translate("ui::keypermissions",
                                            "As a viewer you can look at the keys here. Members and "
                                            "up can change them.");
     // A member manages what the member made. The contract names people by id and name; a session knows its own name.
-    if (!person.id.isEmpty() && key.createdBy.id == person.id)
+    if (!standing.personId.isEmpty() && key.createdBy.id == standing.personId)
         return {};
     return QCoreApplication::translate("ui::keypermissions",
                                        "%1 made this key. As a member you can change the keys that "

@@ -221,17 +221,15 @@ void KeysPage::Private::readPlace()
     const auto found = s.directory.organization(organization);
     const auto account = found ? s.sessions.account(found->accountId) : std::nullopt;
     if (found) {
-        place.person.role = found->organization.role;
+        place.standing = s.directory.standing(organization);
         place.profile = snippets::profileFor(found->organization.profileId);
     }
-    if (account) {
-        place.person.id = account->record.userId;
+    if (account)
         place.gateway = account->record.gateway;
-    }
     inspector->setPlace(place);
-    deeds->setPlace(organization, place.person);
-    titleBar->setCreating(core::canCreateKeys(place.person.role) ? QString()
-                          : found ? tr("Your role here, %1, cannot create keys.").arg(words::role(place.person.role))
+    deeds->setPlace(organization, place.standing);
+    titleBar->setCreating(place.standing.createsKeys() ? QString()
+                          : found ? tr("Your role here, %1, cannot create keys.").arg(words::role(place.standing.role))
                                   : tr("Choose an organization first."));
 }
 
@@ -260,7 +258,7 @@ void KeysPage::Private::reload()
 void KeysPage::Private::showState()
 {
     titleBar->setAsOf(fresh ? QDateTime() : syncedAt, s.clock.now());
-    list->explain({counts, syncedAt.isValid(), core::canCreateKeys(place.person.role), failure});
+    list->explain({counts, syncedAt.isValid(), place.standing.createsKeys(), failure});
 }
 
 void KeysPage::Private::showSelection()

@@ -237,7 +237,6 @@ FactPanel::Line LookupDialog::holderLine(const core::KeyWhereabouts::Holder &hol
 {
     const auto now = m_services.clock.now();
     const auto place = m_services.directory.organization(holder.organization);
-    const auto account = place ? m_services.sessions.account(place->accountId) : std::nullopt;
     const auto status = words::shownStatus(holder.key, now);
     FactPanel::Line line;
     line.id = id;
@@ -251,9 +250,8 @@ FactPanel::Line LookupDialog::holderLine(const core::KeyWhereabouts::Holder &hol
                                    .arg(words::lastUse(holder.key, now), core::shown(holder.key.lastUsed->address, 50))
                              : tr("never used"));
     line.actions = {tr("Show key")};
-    const keypermissions::Person person{place ? place->organization.role : core::Role::Viewer,
-                                        account ? account->record.userId : QString()};
-    if (keypermissions::isOffered(keypermissions::Action::Revoke, holder.key, person, now))
+    if (keypermissions::isOffered(keypermissions::Action::Revoke, holder.key,
+                                  m_services.directory.standing(holder.organization), now))
         line.actions += tr("Revoke…");
     return line;
 }

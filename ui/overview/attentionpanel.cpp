@@ -27,18 +27,18 @@ Deed deedFor(Concern concern)
 }
 
 //! Whether the person may do that; looking is free.
-bool isAllowed(Deed deed, const core::Key &key, const keypermissions::Person &person, const QDateTime &now)
+bool isAllowed(Deed deed, const core::Key &key, const core::Standing &standing, const QDateTime &now)
 {
     switch (deed) {
     case Deed::ShowKey:
     case Deed::ShowCallers:
     case Deed::ShowRefusals: return true;
-    case Deed::Rotate: return keypermissions::isOffered(Action::Rotate, key, person, now);
-    case Deed::Revoke: return keypermissions::isOffered(Action::Revoke, key, person, now);
+    case Deed::Rotate: return keypermissions::isOffered(Action::Rotate, key, standing, now);
+    case Deed::Revoke: return keypermissions::isOffered(Action::Revoke, key, standing, now);
     case Deed::Narrow:
     case Deed::SetExpiry: break;
     }
-    return keypermissions::isOffered(Action::Edit, key, person, now);
+    return keypermissions::isOffered(Action::Edit, key, standing, now);
 }
 
 } // namespace
@@ -50,14 +50,14 @@ AttentionPanel::AttentionPanel(QWidget *parent) : FactPanel(tr("Needs attention"
 }
 
 void AttentionPanel::showConcerns(const core::ConcernList &list, const core::Policy &policy,
-                                  const keypermissions::Person &person, const QDateTime &now)
+                                  const core::Standing &standing, const QDateTime &now)
 {
     m_rows.clear();
     QList<Line> lines;
     for (const core::ConcernedKey &each : list.keys) {
         const Concern concern = each.concerns.first();
         const Deed wished = deedFor(concern);
-        const bool allowed = isAllowed(wished, each.key, person, now);
+        const bool allowed = isAllowed(wished, each.key, standing, now);
         m_rows.append({each, allowed ? wished : Deed::ShowKey});
         lines.append({.id = each.key.id,
                       .tint = attentionwords::tint(concern),

@@ -15,7 +15,7 @@ public:
 
     explicit AttentionPanel(QWidget *parent = nullptr);
 
-    void showConcerns(const core::ConcernList &list, const core::Policy &policy, const keypermissions::Person &person,
+    void showConcerns(const core::ConcernList &list, const core::Policy &policy, const core::Standing &standing,
                       const QDateTime &now);
     void showTrouble(const QString &sentence);
 

@@ -239,14 +239,11 @@ void OverviewPage::Private::readCalls(bool anew)
 void OverviewPage::Private::showConcerns()
 {
     const auto place = s.directory.organization(organization);
-    const auto account = place ? s.sessions.account(place->accountId) : std::nullopt;
     const auto list = concerns->list(organization);
     if (!list)
         attention->showTrouble(words::message(list.error()));
     else if (place)
-        attention->showConcerns(*list, place->organization.policy,
-                                {.role = place->organization.role, .id = account ? account->record.userId : QString()},
-                                s.clock.now());
+        attention->showConcerns(*list, place->organization.policy, s.directory.standing(organization), s.clock.now());
     else
         attention->showTrouble({});
 }

@@ -49,7 +49,7 @@ public:
     void build();
     void connectParts();
     void setOrganization(qint64 reference);
-    void readPerson();
+    void readStanding();
     void reload();
     void showRunning();
     void showLines();
@@ -64,7 +64,7 @@ public:
     RotationsPage &q;
     const Services s;
     qint64 organization = 0;
-    keypermissions::Person person;
+    core::Standing standing;
     int rotateAfterDays = 0;
     core::RotationList list;
     bool synchronized = false;            //!< whether the keys were ever read
@@ -168,22 +168,17 @@ void RotationsPage::Private::setOrganization(qint64 reference)
         reload();
 }
 
-void RotationsPage::Private::readPerson()
+void RotationsPage::Private::readStanding()
 {
-    person = {};
-    const auto place = s.directory.organization(organization);
-    if (!place)
-        return;
-    person.role = place->organization.role;
-    rotateAfterDays = place->organization.policy.rotateAfterDays;
-    if (const auto account = s.sessions.account(place->accountId))
-        person.id = account->record.userId;
+    standing = s.directory.standing(organization);
+    if (const auto place = s.directory.organization(organization))
+        rotateAfterDays = place->organization.policy.rotateAfterDays;
 }
 
 //! From the cache at once; who calls the old keys is asked behind it.
 void RotationsPage::Private::reload()
 {
-    readPerson();
+    readStanding();
     const auto read = s.rotations.list(organization);
     if (!read)
         return notice->complain(read.error());
@@ -218,7 +213,7 @@ void RotationsPage::Private::showRunning()
             card = makeCard(id);
         if (running->indexOf(card) != i)
             running->insertWidget(int(i), card);
-        card->show(rotation, keypermissions::refusal(*rotation.oldKey, person), now);
+        card->show(rotation, keypermissions::refusal(*rotation.oldKey, standing), now);
         card->setCallers(s.callers.last(organization, rotation.record.oldKeyId), now);
     }
     for (auto card = gone.begin(); card != gone.end(); ++card) {
@@ -235,7 +230,7 @@ Line RotationsPage::Private::dueLine(const core::DueKey &each) const
     const bool expires = each.reason == core::DueKey::Reason::Expires;
     Line line{each.key.id, expires ? Pill::Tint::Warning : Pill::Tint::Neutral, each.key.name,
               rotationwords::due(each, rotateAfterDays, now)};
-    if (keypermissions::isOffered(Action::Rotate, each.key, person, now))
+    if (keypermissions::isOffered(Action::Rotate, each.key, standing, now))
         line.actions += tr("Rotate…");
     return line;
 }

@@ -52,10 +52,9 @@ void SelectedKeys::refresh()
     const auto account = organization ? m_services.sessions.account(organization->accountId) : std::nullopt;
     const bool one = keys.size() == 1 && account;
     const core::Key key = keys.isEmpty() ? core::Key() : keys.constFirst();
-    const keypermissions::Person person{organization ? organization->organization.role : core::Role::Viewer,
-                                        account ? account->record.userId : QString()};
+    const auto standing = m_services.directory.standing(m_page.organization());
     const auto offered = [&](Action action) {
-        return one && keypermissions::isOffered(action, key, person, m_services.clock.now());
+        return one && keypermissions::isOffered(action, key, standing, m_services.clock.now());
     };
     const bool disabled = one && key.status == core::KeyStatus::Disabled;
     m_actions.enable->setText(disabled ? tr("&Enable") : tr("&Disable"));
@@ -66,7 +65,7 @@ void SelectedKeys::refresh()
     m_actions.retireNow->setEnabled(offered(Action::RetireNow));
     m_actions.copyHint->setEnabled(one);
     m_actions.revoke->setEnabled(account && std::any_of(keys.begin(), keys.end(), [&](const core::Key &each) {
-                                     return keypermissions::isOffered(Action::Revoke, each, person,
+                                     return keypermissions::isOffered(Action::Revoke, each, standing,
                                                                       m_services.clock.now());
                                  }));
 }

@@ -56,7 +56,7 @@ PageFixture::PageFixture(core::Role role)
     : m_http(m_networkClock),
       m_settings(m_folder.filePath(u"settings.ini"_s)),
       m_intents(m_cache.database()),
-      m_sessions(m_http, m_credentials, withAccount(m_settings), m_cache.organizations()),
+      m_sessions(core::networkBackends(m_http), m_credentials, withAccount(m_settings), m_cache.organizations()),
       m_organization(addNorthwind(m_cache.organizations(), role)),
       m_directory(m_sessions, m_cache.organizations()),
       m_keys(m_sessions, m_directory, m_cache.keys(), m_intents, m_credentials, m_clock),

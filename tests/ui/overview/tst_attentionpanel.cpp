@@ -39,7 +39,7 @@ class AttentionPanelTest : public QObject {
         calls.forbidden = 61;
         return {key, {concern}, {.replacedAt = m_now.addDays(-1), .calls = calls, .breakdown = use}};
     }
-    ui::keypermissions::Person person(core::Role role) const { return {.role = role, .id = u"u9"_s}; }
+    core::Standing standing(core::Role role) const { return {.role = role, .personId = u"u9"_s, .can = {}}; }
     static QString words(const QWidget &panel)
     {
         QStringList all;
@@ -84,7 +84,7 @@ private Q_SLOTS:
         const core::ConcernList list{{concerned(concern)}, false};
         ui::AttentionPanel panel;
         QSignalSpy wanted(&panel, &ui::AttentionPanel::wanted);
-        panel.showConcerns(list, m_policy, person(core::Role::Owner), m_now);
+        panel.showConcerns(list, m_policy, standing(core::Role::Owner), m_now);
         QVERIFY2(words(panel).contains(fact), qPrintable(words(panel)));
         for (const auto *label : panel.findChildren<QLabel *>())
             QCOMPARE(label->textFormat(), Qt::PlainText); // a name is no markup
@@ -97,7 +97,7 @@ private Q_SLOTS:
 
         ui::AttentionPanel another; // a viewer may look, and change nothing
         QSignalSpy looked(&another, &ui::AttentionPanel::wanted);
-        another.showConcerns(list, m_policy, person(core::Role::Viewer), m_now);
+        another.showConcerns(list, m_policy, standing(core::Role::Viewer), m_now);
         auto *button = another.findChild<QPushButton *>();
         QCOMPARE(button->text(), isFree ? action : u"Show key"_s);
         button->click();
@@ -110,7 +110,7 @@ private Q_SLOTS:
         key.key.expiresAt = {};
         key.concerns = {Concern::Idle, Concern::OlderThanPolicy, Concern::NeverExpires};
         ui::AttentionPanel panel;
-        panel.showConcerns({{key}, true}, m_policy, person(core::Role::Owner), m_now);
+        panel.showConcerns({{key}, true}, m_policy, standing(core::Role::Owner), m_now);
         QVERIFY2(words(panel).contains(u"never used in 200 days, 200 days old"_s), qPrintable(words(panel)));
         QVERIFY(!words(panel).contains(u"never expires"_s));
         QVERIFY(words(panel).contains(u"There are more"_s));
@@ -119,11 +119,11 @@ private Q_SLOTS:
     void troubleTakesThePlaceOfLines()
     {
         ui::AttentionPanel panel;
-        panel.showConcerns({{concerned(Concern::Idle)}, false}, m_policy, person(core::Role::Owner), m_now);
+        panel.showConcerns({{concerned(Concern::Idle)}, false}, m_policy, standing(core::Role::Owner), m_now);
         panel.showTrouble(u"The keys kept on this machine cannot be read."_s);
         QVERIFY(words(panel).contains(u"cannot be read."_s));
         QVERIFY(!words(panel).contains(u"CRM"_s));
-        panel.showConcerns({}, m_policy, person(core::Role::Owner), m_now);
+        panel.showConcerns({}, m_policy, standing(core::Role::Owner), m_now);
         QVERIFY(words(panel).contains(u"No key needs attention."_s));
     }
 };

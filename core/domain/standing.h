@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/domain/capabilities.h"
+#include "core/domain/organization.h"
+
+namespace core {
+
+//! What a person may do in one organization, and what can be done there by anybody.
+struct Standing {
+    Role role = Role::Viewer;
+    QString personId; //!< to its server; empty: not known, so no key is their own
+    Capabilities can;
+
+    //! Whether this person makes keys here, and here means in this program.
+    bool createsKeys() const { return canCreateKeys(role) && can.creation == Capabilities::Creation::Here; }
+};
+
+} // namespace core
