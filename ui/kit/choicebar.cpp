@@ -73,7 +73,7 @@ QRectF Choice::surface() const
 {
     QRectF box = rect();
     if (m_place == Place::Middle || m_place == Place::Last)
-        box.setLeft(box.left() - (m_place == Place::Last ? 20 : 20));
+        box.setLeft(box.left() - 20);
     if (m_place == Place::First || m_place == Place::Middle)
         box.setRight(box.right() + 20);
     return box;

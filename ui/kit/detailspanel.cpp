@@ -3,10 +3,10 @@
 #include "ui/kit/button.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/scrollarea.h"
 
 #include <QKeyEvent>
 #include <QPainter>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -59,13 +59,8 @@ DetailsPanel::DetailsPanel(QWidget *parent)
     m_content->addWidget(m_sentence);
     m_content->addStretch(1);
 
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
+    auto *scroll = new ScrollArea(content);
     scroll->viewport()->setBackgroundRole(QPalette::Base);
-    scroll->setWidget(content);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(1, 0, 0, 0); // the line at the left edge
     whole->addWidget(scroll);

@@ -3,6 +3,7 @@
 #include "ui/kit/button.h"
 #include "ui/kit/noticebar.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/scrollarea.h"
 #include "ui/kit/words.h"
 
 #include <QApplication>
@@ -10,7 +11,6 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QScreen>
-#include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -36,15 +36,10 @@ protected:
 };
 
 //! Scrolls the form where the screen is too small for it; otherwise it is as large as the form.
-class FormArea final : public QScrollArea {
+class FormArea final : public ScrollArea {
 public:
-    explicit FormArea(QWidget *form)
+    explicit FormArea(QWidget *form) : ScrollArea(form)
     {
-        setFrameShape(QFrame::NoFrame);
-        setWidgetResizable(true);
-        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        setFocusPolicy(Qt::NoFocus);
-        setWidget(form);
         // Tab scrolls by itself; a focus that assistive technology or the program sets does not.
         connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
             if (now != nullptr && widget()->isAncestorOf(now))

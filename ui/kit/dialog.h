@@ -7,13 +7,13 @@
 
 class QVBoxLayout;
 class QHBoxLayout;
-class QScrollArea;
 
 namespace ui {
 
 class Button;
 class NoticeBar;
 class PlainLabel;
+class ScrollArea;
 
 //! What every dialog of the app has: a title and a sentence that names the organization, a body, a row of buttons, a
 //! place for what went wrong, and a pending state in which the form is disabled. Window-modal; never `exec()`d:
@@ -69,7 +69,7 @@ private:
     QWidget *m_form;
     QVBoxLayout *m_body;
     QHBoxLayout *m_buttons;
-    QScrollArea *m_area = nullptr;
+    ScrollArea *m_area = nullptr;
     int m_stretchAt = 0; //!< where the free room between leading and other buttons is
     QPointer<QWidget> m_focused;
     QList<QWidget *> m_held;

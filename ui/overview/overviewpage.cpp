@@ -9,6 +9,7 @@
 #include "ui/keys/keyactions.h"
 #include "ui/kit/pagenotice.h"
 #include "ui/kit/quantity.h"
+#include "ui/kit/scrollarea.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/words.h"
 #include "ui/overview/attentionpanel.h"
@@ -18,7 +19,6 @@
 #include "ui/overview/overviewbar.h"
 #include "ui/overview/overviewreader.h"
 
-#include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -136,18 +136,12 @@ void OverviewPage::Private::build()
     for (QWidget *panel : std::initializer_list<QWidget *>{attention, changes})
         panel->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     column->addLayout(panels, 1);
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
     auto *layout = new QVBoxLayout(&q);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(bar);
     layout->addWidget(notice);
-    layout->addWidget(scroll, 1);
+    layout->addWidget(new ScrollArea(content), 1);
 }
 
 void OverviewPage::Private::connectFigures()

@@ -4,11 +4,11 @@
 #include "core/services/localgateway.h"
 #include "ui/kit/button.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/scrollarea.h"
 #include "ui/signin/localgatewaypanel.h"
 #include "ui/signin/signinform.h"
 
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -77,11 +77,8 @@ SignInPage::SignInPage(core::Sessions &sessions, core::LocalGateway &local, cons
     centred->addStretch();
     centred->addLayout(across);
     centred->addStretch();
-    auto *area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setWidget(middle);
+    auto *area = new ScrollArea(middle);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(area);

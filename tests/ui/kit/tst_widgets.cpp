@@ -4,11 +4,13 @@
 #include "ui/kit/field.h"
 #include "ui/kit/noticebar.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/scrollarea.h"
 
 #include <QAccessible>
 #include <QApplication>
 #include <QLineEdit>
 #include <QRadioButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
@@ -55,6 +57,8 @@ private Q_SLOTS:
     void aFailureIsSaidInTheDialog();
     void anErrorStandsAtItsField();
     void aNoticeTakesItsButtonsAlong();
+    void aBarThatGoesTakesNoAccessibleChildWithIt();
+    void aBarLiesInTheMarginAndMovesNothing();
 };
 
 void WidgetsTest::hostileTextIsNeverRich_data()
@@ -198,6 +202,47 @@ void WidgetsTest::aNoticeTakesItsButtonsAlong()
     QCOMPARE(pressed, 1);
     QVERIFY(!bar.isVisible());
     QTRY_VERIFY(bar.findChildren<QPushButton *>().isEmpty());
+}
+
+//! A screen reader counts the children first, and asks for each later.
+void WidgetsTest::aBarThatGoesTakesNoAccessibleChildWithIt()
+{
+    auto *content = new QWidget;
+    content->setMinimumHeight(500);
+    ScrollArea area(content);
+    area.resize(300, 200);
+    area.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&area));
+    QTRY_VERIFY(area.verticalScrollBar()->isVisible());
+    auto *accessible = QAccessible::queryAccessibleInterface(&area);
+    QVERIFY(accessible != nullptr);
+    const int counted = accessible->childCount();
+    QVERIFY(accessible->indexOfChild(QAccessible::queryAccessibleInterface(area.viewport())) >= 0);
+    area.resize(300, 600);
+    QTRY_VERIFY(!area.verticalScrollBar()->isVisible());
+    for (int place = 0; place < counted; ++place)
+        QVERIFY(accessible->child(place) != nullptr);
+    QVERIFY(accessible->child(counted) == nullptr);
+}
+
+void WidgetsTest::aBarLiesInTheMarginAndMovesNothing()
+{
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(20, 20, 20, 20);
+    auto *part = new QWidget;
+    part->setFixedHeight(300);
+    layout->addWidget(part);
+    ScrollArea area(content);
+    area.resize(300, 200);
+    area.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&area));
+    QTRY_VERIFY(area.verticalScrollBar()->isVisible());
+    QTRY_COMPARE(part->width(), 260);
+    QVERIFY(part->mapTo(&area, QPoint(part->width(), 0)).x() <= area.verticalScrollBar()->mapTo(&area, QPoint()).x());
+    area.resize(300, 400);
+    QTRY_VERIFY(!area.verticalScrollBar()->isVisible());
+    QTRY_COMPARE(part->width(), 260);
 }
 
 QTEST_MAIN(WidgetsTest)
