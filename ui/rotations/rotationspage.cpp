@@ -12,11 +12,11 @@
 #include "ui/kit/factpanel.h"
 #include "ui/kit/pagenotice.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/scrollarea.h"
 #include "ui/rotations/rotationcard.h"
 #include "ui/rotations/rotationtitlebar.h"
 #include "ui/rotations/rotationwords.h"
 
-#include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -72,7 +72,8 @@ public:
     QHash<QString, RotationCard *> cards; //!< by new key
     RotationTitleBar *titleBar;
     PageNotice *notice;
-    QScrollArea *area;
+    QWidget *column; //!< of all that is below the title
+    ScrollArea *area;
     QVBoxLayout *running;
     PlainLabel *state;
     FactPanel *usedAgain;
@@ -86,7 +87,8 @@ RotationsPage::Private::Private(RotationsPage &page, const Services &services)
       s(services),
       titleBar(new RotationTitleBar),
       notice(new PageNotice),
-      area(new QScrollArea),
+      column(new QWidget),
+      area(new ScrollArea(column)),
       running(new QVBoxLayout),
       state(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted)),
       usedAgain(new FactPanel(tr("Called after their end"))),
@@ -101,7 +103,6 @@ void RotationsPage::Private::build()
 {
     state->setObjectName(u"rotationState"_s);
     state->setWordWrap(true);
-    auto *column = new QWidget;
     auto *parts = new QVBoxLayout(column);
     parts->setContentsMargins(spacing::large, spacing::large - 2, spacing::large, spacing::large);
     parts->setSpacing(spacing::medium + 2);
@@ -112,14 +113,8 @@ void RotationsPage::Private::build()
     parts->addWidget(due);
     parts->addWidget(ended);
     parts->addStretch(1);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    // A bar that comes and goes changes the number of accessible children, and Qt 6.4 does not look whether the child
-    // that is asked for is still there.
-    area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    area->setFocusPolicy(Qt::StrongFocus); // so that it can be scrolled by keyboard
     area->setAccessibleName(tr("Rotations"));
-    area->setWidget(column);
     auto *layout = new QVBoxLayout(&q);
     layout->setContentsMargins({});
     layout->setSpacing(0);
@@ -152,6 +147,7 @@ void RotationsPage::Private::connectParts()
         if (q.isVisible())
             notice->complain(error);
     });
+    connect(titleBar, &RotationTitleBar::calendarWanted, &q, &RotationsPage::calendarWanted);
     connect(usedAgain, &FactPanel::acted, &q, [this](const QString &id, int action) { actOnUsedAgain(id, action); });
     connect(due, &FactPanel::acted, &q, [this](const QString &id) { actOnDue(id); });
     connect(ended, &FactPanel::acted, &q, [this](const QString &id) { Q_EMIT q.keyWanted(id); });

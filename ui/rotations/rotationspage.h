@@ -41,6 +41,9 @@ public:
     //! Brings the rotation of the old or of the new key into sight.
     void showRotation(const QString &keyId);
 
+Q_SIGNALS:
+    void calendarWanted(); //!< of the organization that is shown
+
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;

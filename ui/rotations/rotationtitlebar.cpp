@@ -1,6 +1,7 @@
 #include "ui/rotations/rotationtitlebar.h"
 
 #include "core/services/rotations.h"
+#include "ui/kit/button.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/quantity.h"
 
@@ -26,6 +27,11 @@ RotationTitleBar::RotationTitleBar(QWidget *parent)
     layout->addWidget(new PlainLabel(tr("Rotations"), TextRole::PageTitle));
     layout->addWidget(m_counts);
     layout->addStretch(1);
+    auto *calendar = new Button(tr("Export calendar…"));
+    calendar->setObjectName(u"exportCalendar"_s);
+    calendar->setToolTip(tr("When keys expire and overlaps end, as a file for your calendar."));
+    connect(calendar, &Button::clicked, this, &RotationTitleBar::calendarWanted);
+    layout->addWidget(calendar);
 }
 
 void RotationTitleBar::setCounts(const core::RotationList &list)

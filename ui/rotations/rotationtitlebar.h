@@ -20,6 +20,9 @@ public:
     void setCounts(const core::RotationList &list);
     void clearCounts();
 
+Q_SIGNALS:
+    void calendarWanted();
+
 protected:
     void paintEvent(QPaintEvent *event) override;
 

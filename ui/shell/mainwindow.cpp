@@ -107,6 +107,7 @@ void MainWindow::connectActions()
 void MainWindow::connectServices()
 {
     connect(m_screens, &Screens::wanted, this, &MainWindow::showRightPage);
+    connect(m_screens, &Screens::calendarWanted, m_actions->exportCalendar, &QAction::trigger);
     connect(m_screens, &Screens::keysPageMade, this, [this] {
         m_selected = new SelectedKeys({m_services.sessions, m_services.directory, m_services.clock, *m_keyActions},
                                       *m_actions, m_screens->keys());

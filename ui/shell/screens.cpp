@@ -47,6 +47,7 @@ Page *Screens::make(Screen screen)
     case Screen::Rotations:
         m_rotations = new RotationsPage(
             {s.sessions, s.directory, s.sync, s.cache, s.rotations, s.callers, s.clock, m_keyActions});
+        connect(m_rotations, &RotationsPage::calendarWanted, this, &Screens::calendarWanted);
         return m_rotations;
     }
     Q_UNREACHABLE();

@@ -41,6 +41,7 @@ public:
 Q_SIGNALS:
     void wanted();
     void keysPageMade();
+    void calendarWanted();
 
 private:
     Page *make(Screen screen);

@@ -71,6 +71,20 @@ qint64 Desk::organization(const QString &accountId) const
     return 0;
 }
 
+core::Result<> leaveAccount(const QString &folder, core::CredentialStore &credentials)
+{
+    core::AccountRecord account;
+    account.id = u"account-1"_s;
+    account.gateway = QUrl(u"http://127.0.0.1:9"_s); // nobody listens
+    core::SettingsStore(folder + u"/settings.ini"_s).setAccounts({account});
+    Desk desk(folder, credentials);
+    core::Organization organization;
+    organization.id = u"org-1"_s;
+    organization.name = u"Northwind"_s;
+    organization.slug = u"northwind"_s;
+    return desk.organizations.replace(account.id, {organization});
+}
+
 core::Account::State Desk::state(const QString &accountId) const
 {
     const auto account = sessions.account(accountId);

@@ -41,4 +41,8 @@ struct Desk {
     core::Keys keys;
 };
 
+//! Leaves in \a folder what the app leaves of an account whose gateway does not answer: "account-1" in the settings,
+//! and in the cache its one organization, "Northwind" ("org-1"), without keys.
+core::Result<> leaveAccount(const QString &folder, core::CredentialStore &credentials);
+
 } // namespace test

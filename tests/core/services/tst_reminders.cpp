@@ -57,18 +57,7 @@ void RemindersTest::init()
     QTest::failOnWarning(QRegularExpression(u".?"_s));
     m_folder = std::make_unique<QTemporaryDir>();
     m_clock = std::make_unique<test::FakeClock>();
-    {
-        core::SettingsStore settings(m_folder->filePath(u"settings.ini"_s));
-        core::AccountRecord account;
-        account.id = u"account-1"_s;
-        account.gateway = QUrl(u"http://127.0.0.1:9"_s);
-        settings.setAccounts({account});
-        test::Desk desk(m_folder->path(), m_credentials);
-        core::Organization organization;
-        organization.id = u"org-1"_s;
-        organization.name = u"Northwind"_s;
-        QVERIFY_RESULT(desk.organizations.replace(account.id, {organization}));
-    }
+    QVERIFY_RESULT(test::leaveAccount(m_folder->path(), m_credentials));
     begin();
     QVERIFY(m_organization != 0);
 }

@@ -52,19 +52,9 @@ void ReminderNotesTest::init()
 {
     QTest::failOnWarning(QRegularExpression(u".?"_s));
     m_folder = std::make_unique<QTemporaryDir>();
-    core::AccountRecord account;
-    account.id = u"account-1"_s;
-    account.gateway = QUrl(u"http://127.0.0.1:9"_s);
-    core::SettingsStore(m_folder->filePath(u"settings.ini"_s)).setAccounts({account});
-    {
-        test::Desk desk(m_folder->path(), m_credentials);
-        core::Organization organization;
-        organization.id = u"org-1"_s;
-        organization.name = u"Northwind"_s;
-        QVERIFY_RESULT(desk.organizations.replace(account.id, {organization}));
-    }
+    QVERIFY_RESULT(test::leaveAccount(m_folder->path(), m_credentials));
     m_desk = std::make_unique<test::Desk>(m_folder->path(), m_credentials);
-    m_organization = m_desk->organization(account.id);
+    m_organization = m_desk->organization(u"account-1"_s);
     m_sync = std::make_unique<core::KeySync>(m_desk->sessions, m_desk->directory, m_desk->cache, m_desk->clock);
     m_store = std::make_unique<core::ReminderStore>(*m_desk->database);
     m_reminders =

@@ -238,6 +238,16 @@ private Q_SLOTS:
         QVERIFY(pressSoon(&m_parts->page, u"Rotate…"_s));
         QVERIFY(dialog<ui::RotateDialog>(m_rig->window));
     }
+
+    void theCalendarIsAskedForAtTheTop()
+    {
+        show();
+        QSignalSpy wanted(&m_parts->page, &ui::RotationsPage::calendarWanted);
+        auto *button = m_parts->page.findChild<QAbstractButton *>(u"exportCalendar"_s);
+        QVERIFY(button != nullptr && button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+    }
 };
 
 QTEST_MAIN(RotationsPageTest)

@@ -9,12 +9,14 @@
 #include "core/services/keysync.h"
 #include "core/services/liveactivity.h"
 #include "core/services/localgateway.h"
+#include "core/services/reminders.h"
 #include "core/services/rotations.h"
 #include "core/services/sessions.h"
 #include "core/services/usage.h"
 #include "core/storage/eventcache.h"
 #include "core/storage/keycache.h"
 #include "core/storage/organizationcache.h"
+#include "core/storage/reminderstore.h"
 #include "core/storage/rotationstore.h"
 #include "core/storage/settingsstore.h"
 #include "tests/support/check.h"
@@ -34,6 +36,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenuBar>
+#include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -177,6 +180,7 @@ private Q_SLOTS:
     void thePaletteFindsKeysOrganizationsAndActions();
     void aNameFromAGatewayIsNeverRich();
     void theWindowComesBackAsItWas();
+    void remindersAreSaidWhileTheSettingsHaveThemOn();
 };
 
 void MainWindowTest::initTestCase()
@@ -341,6 +345,34 @@ void MainWindowTest::theWindowComesBackAsItWas()
                                 desk.credentials, desk.local, desk.clock, desk.clipboard, *desk.usage, *desk.rotations,
                                 *desk.callers, desk.events, *desk.live});
     QCOMPARE(again.size(), size);
+}
+
+void MainWindowTest::remindersAreSaidWhileTheSettingsHaveThemOn()
+{
+    Desk desk(true);
+    QVERIFY(desk.filled);
+    auto key = desk.cache.keys({desk.cache.rowOf(1, u"key-1"_s)})->constFirst();
+    key.createdAt = desk.clock.now().addDays(-100);
+    key.expiresAt = desk.clock.now().addDays(6);
+    QVERIFY_RESULT(desk.cache.put(1, {key}));
+    ReminderStore store(**desk.database);
+    Reminders reminders(*desk.directory, *desk.keys, *desk.sync, desk.cache, store, desk.clock);
+    QSignalSpy due(&reminders, &Reminders::due);
+    desk.settings.setRemindersOn(false);
+    desk.window->remind(reminders);
+    desk.window->show();
+    QCOMPARE(due.size(), 0);
+
+    named(*desk.window, u"Settings…"_s)->trigger();
+    QAbstractButton *box = nullptr;
+    for (auto *each : desk.window->findChildren<QAbstractButton *>()) {
+        if (each->text() == u"Remind me before keys expire")
+            box = each;
+    }
+    QVERIFY(box != nullptr && !box->isChecked());
+    box->click();
+    QCOMPARE(due.size(), 1);
+    QVERIFY(desk.settings.remindersOn());
 }
 
 QTEST_MAIN(MainWindowTest)
