@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/services/activityfeed.h"
 #include "core/services/directory.h"
+#include "core/services/liveactivity.h"
 #include "ui/activity/activityfilterbar.h"
 #include "ui/activity/activitytitlebar.h"
 #include "ui/activity/eventexport.h"
@@ -38,6 +39,7 @@ public:
     void build();
     void connectParts();
     void connectFeed();
+    void connectLive();
 
     void setOrganization(qint64 reference);
     void ask();
@@ -81,6 +83,7 @@ ActivityPage::Private::Private(ActivityPage &page, const Services &services)
     build();
     connectParts();
     connectFeed();
+    connectLive();
 }
 
 void ActivityPage::Private::build()
@@ -117,7 +120,11 @@ void ActivityPage::Private::connectParts()
     connect(titleBar, &ActivityTitleBar::searched, &typing, qOverload<>(&QTimer::start));
     connect(&typing, &QTimer::timeout, &q, [this] { ask(); });
     connect(titleBar, &ActivityTitleBar::searchLeft, table, toTable);
-    connect(titleBar, &ActivityTitleBar::liveToggled, &q, [this](bool live) { feed.setLive(live); });
+    connect(titleBar, &ActivityTitleBar::liveToggled, &q, [this](bool live) {
+        feed.setLive(live);
+        if (live)
+            histogram->refresh();
+    });
     connect(titleBar, &ActivityTitleBar::exportWanted, &q, &ActivityPage::exportRows);
     connect(filters, &ActivityFilterBar::changed, &q, [this] { ask(); });
     connect(filters, &ActivityFilterBar::detailsToggled, fold, &DetailsFold::unfold);
@@ -164,6 +171,19 @@ void ActivityPage::Private::connectFeed()
     connect(&feed, &core::ActivityFeed::stateChanged, &q, [this] { showState(); });
     connect(&feed, &core::ActivityFeed::wasReset, &q, [this] { showState(); });
     connect(&feed, &core::ActivityFeed::waitingChanged, &q, [this](int count) { showWaiting(count); });
+}
+
+//! The feed takes in what its filter lets through; the bars count all calls.
+void ActivityPage::Private::connectLive()
+{
+    connect(&s.live, &core::LiveActivity::happened, &q, [this](qint64 reference) {
+        if (reference == organization && feed.isLive() && q.isVisible())
+            histogram->follow();
+    });
+    connect(&s.live, &core::LiveActivity::missed, &q, [this](qint64 reference) {
+        if (reference == organization && feed.isLive() && q.isVisible())
+            histogram->follow();
+    });
 }
 
 void ActivityPage::Private::setOrganization(qint64 reference)

@@ -2,6 +2,7 @@
 
 #include "ui/activity/eventwords.h"
 #include "ui/kit/button.h"
+#include "ui/kit/fittedtext.h"
 #include "ui/kit/flowlayout.h"
 #include "ui/kit/plainlabel.h"
 
@@ -13,7 +14,6 @@ namespace ui {
 
 namespace {
 constexpr int nameWidth = 84;
-constexpr int lineHeight = 22;
 constexpr qsizetype longest = 1000;
 } // namespace
 
@@ -42,7 +42,7 @@ void EventInspector::build()
     m_grid = new QGridLayout(m_facts);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(spacing::small);
-    m_grid->setVerticalSpacing(spacing::hair);
+    m_grid->setVerticalSpacing(spacing::hair + 2);
     m_grid->setColumnMinimumWidth(0, nameWidth);
     m_grid->setColumnStretch(1, 1);
     addPart(m_facts);
@@ -117,11 +117,9 @@ void EventInspector::addFact(const QString &name, const QString &value)
     if (value.isEmpty())
         return;
     if (m_used == m_lines.size()) {
-        const Fact fact{new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted), new PlainLabel};
-        fact.name->setMinimumHeight(lineHeight);
-        fact.value->setMinimumHeight(lineHeight);
-        fact.value->setWordWrap(true);
-        fact.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        const Fact fact{new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted), new FittedText};
+        fact.value->setFrameShape(QFrame::NoFrame);
+        fact.value->setFocusPolicy(Qt::ClickFocus); // ten more stops of Tab would be too many
         m_grid->addWidget(fact.name, static_cast<int>(m_used), 0, Qt::AlignTop);
         m_grid->addWidget(fact.value, static_cast<int>(m_used), 1);
         m_lines += fact;
@@ -129,6 +127,7 @@ void EventInspector::addFact(const QString &name, const QString &value)
     const auto &line = m_lines.at(m_used++);
     line.name->setText(name);
     line.value->setObjectName(name);
+    line.value->setAccessibleName(name);
     line.value->setUntrusted(value, longest);
     line.name->show();
     line.value->show();

@@ -10,6 +10,8 @@ class QGridLayout;
 
 namespace ui {
 
+class FittedText;
+
 //! The panel beside the activity: everything that is known about one event, and ways on from it.
 class EventInspector : public DetailsPanel {
     Q_OBJECT
@@ -30,7 +32,7 @@ Q_SIGNALS:
 private:
     struct Fact {
         PlainLabel *name;
-        PlainLabel *value;
+        FittedText *value;
     };
 
     void build();

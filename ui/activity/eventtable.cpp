@@ -29,12 +29,12 @@ EventTable::EventTable(EventTableModel &model, core::ActivityFeed &feed, core::S
 std::span<const ColumnWidth> EventTable::columnWidths()
 {
     // In the order of EventTableModel::Column.
-    static constexpr std::array<ColumnWidth, EventTableModel::ColumnCount> widths{{{124, 128, 0},   // Time
+    static constexpr std::array<ColumnWidth, EventTableModel::ColumnCount> widths{{{136, 138, 0},   // Time
                                                                                    {96, 118, 1},    // Event
-                                                                                   {110, 170, 3},   // Key
-                                                                                   {140, 260, 5},   // What
+                                                                                   {100, 160, 3},   // Key
+                                                                                   {144, 260, 5},   // What
                                                                                    {72, 76, 0},     // Status
-                                                                                   {110, 130, 1}}}; // Address
+                                                                                   {118, 130, 1}}}; // Address
     return widths;
 }
 

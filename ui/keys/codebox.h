@@ -1,23 +1,15 @@
 #pragma once
 
-#include <QPlainTextEdit>
+#include "ui/kit/fittedtext.h"
 
 namespace ui {
 
-//! Read-only code, as high as its lines: what is around it scrolls.
-class CodeBox : public QPlainTextEdit {
+//! Read-only code.
+class CodeBox : public FittedText {
     Q_OBJECT
 
 public:
     explicit CodeBox(QWidget *parent = nullptr);
-
-    void setCode(const QString &code);
-
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
-private:
-    void fitHeight();
 };
 
 } // namespace ui

@@ -84,7 +84,7 @@ QString SnippetView::snippet() const
 void SnippetView::refresh()
 {
     m_clients->setVisible(m_kinds->chosen() == Mcp);
-    m_text->setCode(snippet());
+    m_text->setText(snippet());
 }
 
 void SnippetView::copy()

@@ -39,9 +39,12 @@ Chart::Chart(const QString &name, Axes axes, QWidget *parent) : QWidget(parent),
 void Chart::setCounts(const QList<core::UsageCount> &counts, std::chrono::seconds bucket)
 {
     const bool sameRows = counts.size() == m_counts.size();
+    const bool sameTimes =
+        sameRows && bucket == m_bucket && !counts.isEmpty() && counts.first().start == m_counts.first().start;
     m_counts = counts;
     m_bucket = bucket;
-    m_range.reset();
+    if (!sameTimes)
+        m_range.reset();
     if (m_current >= counts.size())
         m_current = -1;
     measure();

@@ -1,5 +1,6 @@
 #include "ui/activity/activitypage.h"
 
+#include "core/base/identifiers.h"
 #include "core/services/activityfeed.h"
 #include "tests/support/check.h"
 #include "tests/ui/activity/activityrig.h"
@@ -15,8 +16,11 @@
 #include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTextBlock>
+#include <QTextLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -39,6 +43,9 @@ private Q_SLOTS:
     void aStretchOfTheHistogramNarrowsThePeriodAndThereIsAWayOut();
     void anotherScreenOpensItFiltered();
     void pageDownGoesOnToTheOldestEvent();
+    void liveEventsComeInOnTopAndWaitWhileSomebodyReadsBelow();
+    void theBarsSayWhichFiltersTheyDoNotKnow();
+    void aLongWordIsShownWholeInTheInspector();
     void everyControlHasItsName();
 
 private:
@@ -150,8 +157,8 @@ void ActivityPageTest::anEventIsShownInFullAndLeadsOn()
     table()->setFocus();
     table()->setCurrentIndex(table()->model()->index(3, 0));
     const auto event = *m_rig.page->feed().event(3);
-    QCOMPARE(m_rig.find<QLabel>("Path")->text(), event.path);
-    QCOMPARE(m_rig.find<QLabel>("Agent")->text(), event.userAgent);
+    QCOMPARE(m_rig.find<QPlainTextEdit>("Path")->toPlainText(), event.path);
+    QCOMPARE(m_rig.find<QPlainTextEdit>("Agent")->toPlainText(), event.userAgent);
     QSignalSpy wanted(m_rig.page.get(), &ui::Page::keyWanted);
     QVERIFY(press(u"Show the key"_s));
     QCOMPARE(wanted.value(0).value(0).toString(), event.key->id);
@@ -212,6 +219,97 @@ void ActivityPageTest::pageDownGoesOnToTheOldestEvent()
     QTRY_COMPARE(cell(last, ui::EventTableModel::What), ui::eventwords::what(expected.last()));
     QTest::keyClick(table(), Qt::Key_Home, Qt::ControlModifier);
     QTRY_COMPARE(cell(0, ui::EventTableModel::What), ui::eventwords::what(expected.first()));
+}
+
+void ActivityPageTest::liveEventsComeInOnTopAndWaitWhileSomebodyReadsBelow()
+{
+    m_rig.sync->follow(m_rig.organization);
+    QTRY_VERIFY(m_rig.live->isConnected());
+    const auto scopes = test::wait(m_rig.desk->directory.scopes(m_rig.organization));
+    QVERIFY_RESULT(scopes);
+    const auto made = test::wait(m_rig.backend().createKey(
+        m_rig.organizationId(), {u"Live"_s, {}, {scopes->first().name}, {}}, core::newIdempotencyKey()));
+    QVERIFY_RESULT(made);
+    const auto call = [&] { return test::wait(m_rig.backend().checkKey(made->key.id, made->secret)); };
+    m_rig.page->refresh();
+    const auto topIs = [&](core::EventKind kind) {
+        const auto *top = m_rig.page->feed().event(0);
+        return top != nullptr && top->kind == kind && top->key && top->key->id == made->key.id;
+    };
+    QTRY_VERIFY(topIs(core::EventKind::KeyCreated));
+    const auto *chart = m_rig.find<ui::Chart>("activityChart");
+    const auto counted = [chart] {
+        qint64 sum = 0;
+        for (const auto &count : chart->counts())
+            sum += count.total();
+        return sum;
+    };
+    QTRY_VERIFY(counted() > 0);
+    const auto before = counted();
+    auto *waiting = m_rig.find<QAbstractButton>("newEvents");
+
+    QVERIFY(press(u"Live"_s));
+    QVERIFY_RESULT(call());
+    QTRY_VERIFY(topIs(core::EventKind::Request));
+    QVERIFY(!waiting->isVisible());
+
+    table()->setFocus();
+    table()->setCurrentIndex(table()->model()->index(90, 0));
+    const auto readId = m_rig.page->feed().event(90)->id;
+    QVERIFY(table()->verticalScrollBar()->value() > 0);
+    QVERIFY_RESULT(call());
+    QVERIFY_RESULT(call());
+    QTRY_COMPARE(waiting->text(), u"2 new events"_s);
+    QVERIFY(waiting->isVisible());
+    QCOMPARE(table()->currentIndex().row(), 90);
+    QCOMPARE(m_rig.page->feed().event(90)->id, readId);
+
+    waiting->click();
+    QVERIFY(!waiting->isVisible());
+    QCOMPARE(table()->verticalScrollBar()->value(), 0);
+    QVERIFY(topIs(core::EventKind::Request));
+    QTRY_COMPARE_WITH_TIMEOUT(counted(), before + 3, 20000);
+
+    QVERIFY(press(u"Live"_s));
+    QVERIFY(!m_rig.page->feed().isLive());
+    m_rig.sync->follow(0);
+}
+
+void ActivityPageTest::theBarsSayWhichFiltersTheyDoNotKnow()
+{
+    const auto *remark = m_rig.find<QLabel>("histogramRemark");
+    QVERIFY(!remark->isVisible());
+    QVERIFY(press(u"Changes"_s));
+    QVERIFY(remark->isVisible());
+    QVERIFY2(remark->text().contains(u"changes and sign-ins are not among them"), qPrintable(remark->text()));
+    QVERIFY(press(u"Everything"_s));
+    QVERIFY(!remark->isVisible());
+    core::ActivityFilter address;
+    address.address = u"203.0.113.7"_s;
+    m_rig.page->showOnly(address);
+    QVERIFY(remark->isVisible());
+    QVERIFY2(remark->text().contains(u"scope, address and search do not narrow them"), qPrintable(remark->text()));
+    m_rig.page->showOnly({});
+    QVERIFY(!remark->isVisible());
+}
+
+void ActivityPageTest::aLongWordIsShownWholeInTheInspector()
+{
+    auto event = *m_rig.page->feed().event(0);
+    event.userAgent = QString(150, u'x');
+    ui::EventInspector inspector;
+    inspector.resize(ui::EventInspector::panelWidth, 700);
+    inspector.showEvent(event);
+    inspector.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&inspector));
+    const auto *agent = inspector.findChild<QPlainTextEdit *>(u"Agent"_s);
+    QCOMPARE(agent->toPlainText(), event.userAgent);
+    const auto *lines = agent->document()->firstBlock().layout();
+    QVERIFY(lines->lineCount() > 3);
+    for (int line = 0; line < lines->lineCount(); ++line)
+        QVERIFY(lines->lineAt(line).naturalTextWidth() <= agent->viewport()->width());
+    QVERIFY(agent->height() >= lines->lineCount() * agent->fontMetrics().height());
+    QVERIFY(agent->mapTo(&inspector, agent->rect().topRight()).x() < inspector.width());
 }
 
 void ActivityPageTest::everyControlHasItsName()
