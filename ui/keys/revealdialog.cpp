@@ -70,6 +70,7 @@ RevealDialog::RevealDialog(const DialogContext &context, SecretClipboard &clipbo
     connect(m_check, &QPushButton::clicked, this, &RevealDialog::check);
     connect(m_clearNow, &QPushButton::clicked, &m_clipboard, &SecretClipboard::clear);
     connect(&m_clipboard, &SecretClipboard::remainingChanged, this, &RevealDialog::showClipboard);
+    connect(&m_clipboard, &SecretClipboard::wasRead, this, &RevealDialog::showClipboard);
     connect(m_haveStored, &QCheckBox::toggled, this, &RevealDialog::refresh);
     showClipboard();
     refresh();
@@ -162,13 +163,26 @@ void RevealDialog::showClipboard()
 {
     const bool holds = m_copied && m_clipboard.holdsSecret();
     m_clearNow->setVisible(holds);
+    m_clipboardLine->setColour(m_copied && m_clipboard.wasReadAtOnce() ? PlainLabel::Colour::Warning
+                                                                       : PlainLabel::Colour::Muted);
     if (holds)
-        m_clipboardLine->setText(tr("Copied. Cleared in %1 s").arg(m_clipboard.remaining().count()));
+        m_clipboardLine->setText(tr("Copied. Cleared in %1 s.").arg(m_clipboard.remaining().count()) + readWords());
     else if (m_copied)
-        m_clipboardLine->setText(tr("The clipboard no longer holds the key."));
+        m_clipboardLine->setText(tr("The clipboard no longer holds the key.") + readWords());
     else
         m_clipboardLine->setText(tr("The clipboard is cleared %1 s after copying, and kept out of clipboard history.")
                                      .arg(m_clipboard.life().count()));
+}
+
+//! Who pastes is told that it was seen; who did not is told that somebody else did.
+QString RevealDialog::readWords() const
+{
+    const int reads = m_clipboard.reads();
+    if (reads == 0)
+        return {};
+    if (m_clipboard.wasReadAtOnce())
+        return u' ' + tr("A program read it as soon as it was there, and may have kept it.");
+    return u' ' + (reads == 1 ? tr("It was read once.") : tr("It was read %1 times.").arg(reads));
 }
 
 void RevealDialog::refresh()

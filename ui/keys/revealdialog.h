@@ -34,6 +34,7 @@ private:
     void addButtons();
     void copy();
     void showClipboard();
+    QString readWords() const;
     void check();
     void showCheck(const core::Result<> &checked);
     void askToRevoke();

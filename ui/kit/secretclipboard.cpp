@@ -1,8 +1,8 @@
 #include "ui/kit/secretclipboard.h"
 
 #include <QClipboard>
-#include <QDeadlineTimer>
 #include <QMimeData>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -10,12 +10,21 @@ namespace ui {
 
 namespace {
 
-//! Hands the text out only when somebody pastes, and nothing any more after the deadline, even if it was never cleared.
+using namespace std::chrono_literals;
+
+constexpr auto tooSoonForAPerson = 200ms;
+constexpr auto oneGo = 500ms; //!< a program that pastes asks for several forms one after the other
+
+//! Hands the text out only when somebody pastes, and nothing any more after its time, even if it was never cleared.
 class ExpiringSecret final : public QMimeData {
     Q_OBJECT
 
 public:
-    ExpiringSecret(core::Secret secret, QDeadlineTimer deadline) : m_secret(std::move(secret)), m_deadline(deadline) {}
+    //! \a mayHandOut is asked each time.
+    ExpiringSecret(core::Secret secret, std::function<bool()> mayHandOut)
+        : m_secret(std::move(secret)), m_mayHandOut(std::move(mayHandOut))
+    {
+    }
 
     QStringList formats() const override { return {u"text/plain"_s, hintFormat()}; }
     bool hasFormat(const QString &format) const override { return formats().contains(format); }
@@ -25,7 +34,7 @@ protected:
     {
         if (format == hintFormat())
             return QByteArrayLiteral("secret");
-        if (format != u"text/plain"_s || m_deadline.hasExpired())
+        if (format != u"text/plain"_s || !m_mayHandOut())
             return {};
         const std::string_view text = m_secret.reveal();
         return QString::fromUtf8(text.data(), qsizetype(text.size()));
@@ -36,16 +45,17 @@ private:
     static QString hintFormat() { return u"x-kde-passwordManagerHint"_s; }
 
     core::Secret m_secret;
-    QDeadlineTimer m_deadline;
+    std::function<bool()> m_mayHandOut;
 };
 
 } // namespace
 
-SecretClipboard::SecretClipboard(QClipboard &clipboard, QObject *parent) : QObject(parent), m_clipboard(clipboard)
+SecretClipboard::SecretClipboard(QClipboard &clipboard, Uptime uptime, QObject *parent)
+    : QObject(parent), m_clipboard(clipboard), m_uptime(uptime)
 {
-    m_tick.setInterval(std::chrono::seconds(1));
+    m_tick.setInterval(1s);
     connect(&m_tick, &QTimer::timeout, this, [this] {
-        if (remaining() <= std::chrono::seconds(0))
+        if (remaining() <= 0s)
             clear();
         else
             Q_EMIT remainingChanged();
@@ -66,9 +76,13 @@ SecretClipboard::~SecretClipboard()
 
 void SecretClipboard::copy(const core::Secret &secret)
 {
-    const QDeadlineTimer deadline(m_life);
-    m_until = deadline.deadline();
-    auto *content = new ExpiringSecret(secret, deadline);
+    m_copiedAt = m_uptime();
+    m_until = m_copiedAt + m_life;
+    m_reads = 0;
+    m_wasReadAtOnce = false;
+    // The clipboard may keep it for longer than this lives.
+    auto *content =
+        new ExpiringSecret(secret, [owner = QPointer(this)] { return owner != nullptr && owner->handOut(); });
     m_ours = content;
     m_clipboard.setMimeData(content, QClipboard::Clipboard);
     m_tick.start();
@@ -85,6 +99,21 @@ void SecretClipboard::clear()
     Q_EMIT remainingChanged();
 }
 
+bool SecretClipboard::handOut()
+{
+    const auto now = m_uptime();
+    if (now >= m_until)
+        return false;
+    if (m_reads == 0)
+        m_wasReadAtOnce = now - m_copiedAt < tooSoonForAPerson;
+    if (m_reads == 0 || now - m_readAt >= oneGo)
+        ++m_reads;
+    m_readAt = now;
+    // Not from within the answer to the program that reads.
+    QMetaObject::invokeMethod(this, &SecretClipboard::wasRead, Qt::QueuedConnection);
+    return true;
+}
+
 bool SecretClipboard::holdsSecret() const
 {
     return m_ours && m_clipboard.ownsClipboard() && m_clipboard.mimeData(QClipboard::Clipboard) == m_ours;
@@ -93,9 +122,8 @@ bool SecretClipboard::holdsSecret() const
 std::chrono::seconds SecretClipboard::remaining() const
 {
     if (!holdsSecret())
-        return std::chrono::seconds(0);
-    const qint64 left = m_until - QDeadlineTimer::current().deadline();
-    return std::chrono::seconds(std::max<qint64>(0, (left + 999) / 1000));
+        return 0s;
+    return std::max<std::chrono::seconds>(0s, std::chrono::ceil<std::chrono::seconds>(m_until - m_uptime()));
 }
 
 } // namespace ui

@@ -97,6 +97,18 @@ private Q_SLOTS:
         QVERIFY(button(shown, u"Done"_s)->isEnabled());
     }
 
+    //! As something that watches the clipboard does, and not a person.
+    void aCopyThatIsReadAtOnceIsSaid()
+    {
+        auto *shown = open();
+        QVERIFY(press(shown, u"Copy"_s));
+        QVERIFY(!wordsOn(shown).contains(u"may have kept it"_s));
+        QCOMPARE(QGuiApplication::clipboard()->text(), secret());
+        QTRY_VERIFY(wordsOn(shown).contains(u"A program read it as soon as it was there, and may have kept it."_s));
+        QVERIFY(press(shown, u"Clear now"_s));
+        QVERIFY(wordsOn(shown).contains(u"may have kept it"_s)); // still true
+    }
+
     void neitherEscNorTheCloseBoxClosesIt()
     {
         auto *shown = open();

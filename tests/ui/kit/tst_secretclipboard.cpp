@@ -11,11 +11,15 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using ui::SecretClipboard;
 
 //! On a real X server, as other programs see it: xclip reads and writes in a process of its own.
 class SecretClipboardTest : public QObject {
     Q_OBJECT
+
+    static inline std::chrono::milliseconds s_uptime{0};
+    static std::chrono::milliseconds uptime() { return s_uptime; }
 
 private Q_SLOTS:
     void initTestCase();
@@ -26,6 +30,8 @@ private Q_SLOTS:
     void anotherProgramsTextIsLeftAlone();
     void leavingClearsIt();
     void aNewCopyStartsTheTimeAnew();
+    void theTimeGoesOnWhileTheComputerSleeps();
+    void whoReadsItIsCounted();
 
 private:
     QByteArray read(const QString &selection, const QString &target = u"UTF8_STRING"_s);
@@ -147,6 +153,47 @@ void SecretClipboardTest::aNewCopyStartsTheTimeAnew()
     clipboard.copy(second);
     QVERIFY(clipboard.remaining() > std::chrono::seconds(25));
     QVERIFY(read(u"clipboard"_s) != m_text);
+}
+
+void SecretClipboardTest::theTimeGoesOnWhileTheComputerSleeps()
+{
+    SecretClipboard clipboard(*QGuiApplication::clipboard(), &uptime);
+    clipboard.copy(m_secret);
+    QCOMPARE(clipboard.remaining(), 30s);
+    s_uptime += 29s;
+    QCOMPARE(clipboard.remaining(), 1s);
+    QCOMPARE(read(u"clipboard"_s), m_text);
+    s_uptime += 2h;
+    QCOMPARE(read(u"clipboard"_s), QByteArray()); // whatever the timers do
+    QTRY_VERIFY(!clipboard.holdsSecret());
+    const auto before = core::uptime();
+    QVERIFY(before > 0ms);
+    QTRY_VERIFY(core::uptime() > before);
+}
+
+void SecretClipboardTest::whoReadsItIsCounted()
+{
+    SecretClipboard clipboard(*QGuiApplication::clipboard(), &uptime);
+    QSignalSpy told(&clipboard, &SecretClipboard::wasRead);
+    clipboard.copy(m_secret);
+    QVERIFY(read(u"clipboard"_s, u"TARGETS"_s).contains("UTF8_STRING")); // to look what is there is not to read it
+    QCOMPARE(clipboard.reads(), 0);
+    s_uptime += 3s;
+    QCOMPARE(read(u"clipboard"_s), m_text);
+    QCOMPARE(clipboard.reads(), 1);
+    QVERIFY(!clipboard.wasReadAtOnce());
+    QTRY_VERIFY(!told.isEmpty());
+    QCOMPARE(read(u"clipboard"_s, u"STRING"_s), m_text);
+    QCOMPARE(clipboard.reads(), 1); // the same program, in another form
+    s_uptime += 3s;
+    QCOMPARE(read(u"clipboard"_s), m_text);
+    QCOMPARE(clipboard.reads(), 2);
+
+    clipboard.copy(m_secret);
+    QCOMPARE(clipboard.reads(), 0);
+    s_uptime += 50ms;
+    QCOMPARE(read(u"clipboard"_s), m_text);
+    QVERIFY(clipboard.wasReadAtOnce());
 }
 
 QTEST_MAIN(SecretClipboardTest)
