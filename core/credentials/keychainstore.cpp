@@ -2,6 +2,8 @@
 
 #include "core/credentials/credentialvalue.h"
 
+#include <QAbstractEventDispatcher>
+#include <QThread>
 #include <QTimer>
 #include <qt6keychain/keychain.h>
 
@@ -36,6 +38,27 @@ Error::Kind judge(QKeychain::Error error, KeyringState state)
     return Error::Kind::KeychainDenied;
 }
 
+bool isKde()
+{
+    return qEnvironmentVariable("XDG_CURRENT_DESKTOP").split(u':').contains(u"KDE"_s);
+}
+
+//! libsecret answers through the event loop of GLib: without one (QT_NO_GLIB, or a Qt built without it) it never would.
+bool canBeAsked()
+{
+#ifdef Q_OS_LINUX
+    const auto *loop = QThread::currentThread()->eventDispatcher();
+    return isKde() || (loop != nullptr && loop->inherits("QEventDispatcherGlib"));
+#else
+    return true;
+#endif
+}
+
+Error notToBeAsked()
+{
+    return {Error::Kind::KeychainMissing, u"this Qt does not run on the event loop of GLib"_s};
+}
+
 } // namespace
 
 KeychainStore::KeychainStore(std::chrono::milliseconds deadline, QObject *parent)
@@ -45,6 +68,8 @@ KeychainStore::KeychainStore(std::chrono::milliseconds deadline, QObject *parent
 
 Async<Secret> KeychainStore::read(const QString &name)
 {
+    if (!canBeAsked())
+        return ready<Secret>(notToBeAsked());
     const Settle<Secret> settle;
     limit(settle);
     run(new QKeychain::ReadPasswordJob(service()), name, [this, settle](QKeychain::Job &job) {
@@ -62,6 +87,8 @@ Async<> KeychainStore::write(const QString &name, const Secret &value)
 {
     if (!isCredential(value))
         return ready(Result<>(Error{Error::Kind::Protocol, u"not a credential"_s}));
+    if (!canBeAsked())
+        return ready(Result<>(notToBeAsked()));
     const Settle<> settle;
     limit(settle);
     auto *job = new QKeychain::WritePasswordJob(service());
@@ -76,6 +103,8 @@ Async<> KeychainStore::write(const QString &name, const Secret &value)
 
 Async<> KeychainStore::remove(const QString &name)
 {
+    if (!canBeAsked())
+        return ready(Result<>(notToBeAsked()));
     const Settle<> settle;
     limit(settle);
     run(new QKeychain::DeletePasswordJob(service()), name, [this, name, settle](QKeychain::Job &job) {
@@ -106,8 +135,7 @@ void KeychainStore::verifyRemoval(const QString &name, const Settle<> &settle)
 
 QString KeychainStore::title() const
 {
-    return qEnvironmentVariable("XDG_CURRENT_DESKTOP").split(u':').contains(u"KDE"_s) ? u"KWallet"_s
-                                                                                      : u"GNOME Keyring"_s;
+    return isKde() ? u"KWallet"_s : u"GNOME Keyring"_s;
 }
 
 void KeychainStore::run(QKeychain::Job *job, const QString &name, const Handler &handler)

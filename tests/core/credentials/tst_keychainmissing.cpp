@@ -10,7 +10,7 @@ using namespace core;
 using namespace Qt::StringLiterals;
 using Kind = Error::Kind;
 
-//! A desktop without a bus, or with a bus on which nothing keeps secrets.
+//! A desktop without a bus, or with a bus on which nothing keeps secrets, or a Qt that could not hear the answer.
 class KeychainMissingTest : public QObject {
     Q_OBJECT
 
