@@ -127,6 +127,8 @@ bool KeyConcerns::isOld(const QDateTime &asOf) const
 
 void KeyConcerns::askUse(qint64 organization)
 {
+    if (!m_directory.standing(organization).can.tellsActivity)
+        return;
     const auto place = m_directory.organization(organization);
     if (!place)
         return;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/domain/capabilities.h"
 #include "core/storage/organizationcache.h"
 
 #include <QDateTime>
@@ -24,6 +25,7 @@ struct DialogContext {
     Confirmation &confirmation;
     const core::Clock &clock;
     core::CachedOrganization organization;
+    core::Capabilities can{}; //!< of the organization's server
 
     qint64 reference() const { return organization.reference; }
     QString organizationName() const; //!< fit to be shown

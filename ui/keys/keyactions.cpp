@@ -123,7 +123,7 @@ std::optional<DialogContext> KeyActions::Private::contextFor(qint64 organization
                           .arg(shownName(found->organization.name), words::role(found->organization.role)));
         return {};
     }
-    return DialogContext{keys, confirmation, clock, *found};
+    return DialogContext{keys, confirmation, clock, *found, directory.standing(organization).can};
 }
 
 qint64 KeyActions::Private::referenceOf(const core::Intent &intent) const

@@ -1,9 +1,11 @@
 #include "ui/keys/keyform.h"
 
+#include "core/base/text.h"
 #include "core/domain/keyrules.h"
 #include "ui/keys/expirychoice.h"
 #include "ui/keys/scopegrid.h"
 #include "ui/kit/field.h"
+#include "ui/kit/plainlabel.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/words.h"
 
@@ -21,11 +23,13 @@ constexpr int mostTyped = 1000;
 
 KeyForm::KeyForm(const DialogContext &context, QWidget *parent)
     : QWidget(parent),
+      m_can(context.can),
       m_name(new QLineEdit(this)),
       m_note(new QLineEdit(this)),
       m_nameField(new Field(tr("Name"), m_name, tr("You will find and revoke the key by this name."), this)),
       m_noteField(new Field(tr("Note"), m_note, tr("Optional: what uses it, and whom to ask."), this)),
       m_scopes(new ScopeGrid(this)),
+      m_fixedScopes(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Text, this)),
       m_expiry(new ExpiryChoice(tr("Expires"), context.organization.organization.policy, context.clock, this))
 {
     m_name->setObjectName(u"name"_s);
@@ -43,6 +47,7 @@ KeyForm::KeyForm(const DialogContext &context, QWidget *parent)
     words->addWidget(m_noteField, 1, Qt::AlignTop);
     layout->addLayout(words);
     layout->addWidget(m_scopes);
+    layout->addWidget(m_fixedScopes);
     layout->addWidget(m_expiry);
     layout->addStretch();
 
@@ -54,11 +59,36 @@ KeyForm::KeyForm(const DialogContext &context, QWidget *parent)
     }
     connect(m_scopes, &ScopeGrid::changed, this, &KeyForm::changed);
     connect(m_expiry, &ExpiryChoice::changed, this, &KeyForm::changed);
+    followCapabilities();
+}
+
+void KeyForm::followCapabilities()
+{
+    using core::Capabilities;
+    m_noteField->setVisible(m_can.keepsNotes);
+    m_name->setReadOnly(!m_can.renames && m_can.creation == Capabilities::Creation::None);
+    m_scopes->setVisible(m_can.scopes == Capabilities::Scopes::Free || m_can.scopes == Capabilities::Scopes::Labels);
+    m_fixedScopes->setObjectName(u"fixedScopes"_s);
+    m_fixedScopes->setWordWrap(true);
+    m_fixedScopes->setVisible(m_can.scopes == Capabilities::Scopes::Fixed);
+    m_expiry->setVisible(m_can.expiry != Capabilities::Expiry::None);
 }
 
 void KeyForm::setScopes(const QList<core::Scope> &scopes)
 {
     m_scopes->setScopes(scopes);
+    QStringList names;
+    for (const auto &scope : scopes)
+        names += scope.name;
+    showFixedScopes(names);
+}
+
+void KeyForm::showFixedScopes(const QStringList &scopes)
+{
+    m_fixed = scopes;
+    m_fixedScopes->setText(
+        scopes.isEmpty() ? tr("The server decides what a key may do, and does not say it beforehand.")
+                         : tr("The server decides what a key may do: %1.").arg(core::shown(scopes.join(u", "_s), 300)));
 }
 
 void KeyForm::setExamples(const QList<core::Key> &keys)
@@ -68,7 +98,7 @@ void KeyForm::setExamples(const QList<core::Key> &keys)
 
 QStringList KeyForm::startLike(const core::Key &key)
 {
-    m_name->setText(tr("%1 copy").arg(key.name.left(core::keyrules::longestName)));
+    m_name->setText(tr("%1 copy").arg(key.name.left(m_can.longestName)));
     m_name->selectAll();
     m_note->setText(key.note);
     return m_scopes->choose(key.scopes);
@@ -78,6 +108,8 @@ void KeyForm::fill(const core::Key &key)
 {
     m_name->setText(key.name);
     m_note->setText(key.note);
+    if (m_can.scopes == core::Capabilities::Scopes::Fixed)
+        showFixedScopes(key.scopes);
     m_scopes->setHeld(key.scopes);
     m_scopes->choose(key.scopes);
     m_expiry->setCurrent(key.expiresAt);
@@ -86,21 +118,26 @@ void KeyForm::fill(const core::Key &key)
 
 core::NewKey KeyForm::filled() const
 {
-    return {m_name->text().trimmed(), m_note->text().trimmed(), m_scopes->chosen(), m_expiry->expiresAt()};
+    const bool fixed = m_can.scopes == core::Capabilities::Scopes::Fixed;
+    return {m_name->text().trimmed(), m_note->text().trimmed(), fixed ? m_fixed : m_scopes->chosen(),
+            m_expiry->expiresAt()};
 }
 
 QString KeyForm::fault() const
 {
     using core::keyrules::NameFault;
     switch (core::keyrules::judgeName(m_name->text())) {
-    case NameFault::None: break;
+    case NameFault::None:
+        if (m_name->text().trimmed().size() > m_can.longestName)
+            return tr("Here a name has at most %1 characters.").arg(m_can.longestName);
+        break;
     case NameFault::Empty: return tr("Give the key a name.");
     case NameFault::TooLong: return tr("A name has at most %1 characters.").arg(core::keyrules::longestName);
     case NameFault::HiddenCharacters: return tr("The name holds a character that cannot be seen: type it anew.");
     }
     if (m_note->text().trimmed().toUcs4().size() > core::keyrules::longestNote)
         return tr("A note has at most %1 characters.").arg(core::keyrules::longestNote);
-    if (m_scopes->chosen().isEmpty())
+    if (m_can.scopes == core::Capabilities::Scopes::Free && m_scopes->chosen().isEmpty())
         return tr("Choose at least one scope.");
     return m_expiry->fault();
 }

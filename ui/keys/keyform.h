@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/domain/capabilities.h"
 #include "core/domain/key.h"
 #include "ui/keys/dialogcontext.h"
 
@@ -12,9 +13,11 @@ namespace ui {
 
 class ExpiryChoice;
 class Field;
+class PlainLabel;
 class ScopeGrid;
 
-//! What a person says of a key: name, note, scopes, expiry. Used to make one and to change one.
+//! What a person says of a key: name, note, scopes, expiry, as far as its server takes them. Used to make one and to
+//! change one.
 class KeyForm : public QWidget {
     Q_OBJECT
 
@@ -41,11 +44,17 @@ Q_SIGNALS:
     void submitted(); //!< Enter in a line
 
 private:
+    void followCapabilities();
+    void showFixedScopes(const QStringList &scopes);
+
+    const core::Capabilities m_can;
     QLineEdit *m_name;
     QLineEdit *m_note;
     Field *m_nameField;
     Field *m_noteField;
     ScopeGrid *m_scopes;
+    PlainLabel *m_fixedScopes; //!< in place of the grid where the server decides
+    QStringList m_fixed;
     ExpiryChoice *m_expiry;
 };
 

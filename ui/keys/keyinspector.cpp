@@ -103,7 +103,7 @@ void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
     setSentence(keypermissions::refusal(key, m_place.standing));
     m_facts->show(key, now);
     m_facts->setVisible(true);
-    m_use->show(m_place.organization, key, keypermissions::isOffered(Action::Edit, key, m_place.standing, now), now);
+    m_use->show(m_place.organization, key, m_place.standing, now);
     for (QWidget *part : std::initializer_list<QWidget *>{m_useLine, m_use, m_line})
         part->setVisible(true);
     m_snippets->show({key, m_place.gateway, m_place.profile});

@@ -4,6 +4,7 @@
 #include "core/domain/attention.h"
 #include "core/services/usage.h"
 #include "core/storage/keycache.h"
+#include "ui/keys/keypermissions.h"
 #include "ui/kit/button.h"
 #include "ui/kit/chart.h"
 #include "ui/kit/plainlabel.h"
@@ -49,52 +50,64 @@ KeyUse::KeyUse(core::Usage &usage, const core::KeyCache &cache, QWidget *parent)
     : QWidget(parent),
       m_usage(usage),
       m_cache(cache),
+      m_calls(new QWidget(this)),
       m_chart(new Chart(tr("Requests, last %1 days").arg(daysShown), Chart::Axes::Time)),
       m_narrow(new Button(tr("Narrow scopes…")))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(spacing::small);
-    const auto addTitle = [layout](const QString &title) {
-        layout->addWidget(new PlainLabel(title, TextRole::SectionLabel, PlainLabel::Colour::Muted));
-    };
-    addTitle(m_chart->accessibleName());
-    m_chart->setObjectName(u"keyCalls"_s);
-    m_chart->setFixedHeight(84);
-    layout->addWidget(m_chart);
-    m_sum = addText(u"keySum"_s);
-    addTitle(tr("Who calls"));
-    m_callers = addText(u"keyCallers"_s);
-    m_unused = addText(u"unusedScopes"_s);
-    m_unused->setColour(PlainLabel::Colour::Warning);
-    layout->addWidget(m_narrow, 0, Qt::AlignLeft);
-    addTitle(tr("Life"));
-    m_life = addText(u"keyLife"_s);
+    layout->addWidget(m_calls);
+    buildCalls();
+    layout->addWidget(new PlainLabel(tr("Life"), TextRole::SectionLabel, PlainLabel::Colour::Muted));
+    m_life = addText(this, u"keyLife"_s);
     m_stays.setSingleShot(true);
     m_stays.setInterval(moment);
     connect(&m_stays, &QTimer::timeout, this, &KeyUse::read);
     connect(m_narrow, &QPushButton::clicked, this, [this] { Q_EMIT narrowWanted(m_key, m_used); });
 }
 
-PlainLabel *KeyUse::addText(const QString &objectName)
+void KeyUse::buildCalls()
+{
+    auto *layout = new QVBoxLayout(m_calls);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(spacing::small);
+    layout->addWidget(new PlainLabel(m_chart->accessibleName(), TextRole::SectionLabel, PlainLabel::Colour::Muted));
+    m_chart->setObjectName(u"keyCalls"_s);
+    m_chart->setFixedHeight(84);
+    layout->addWidget(m_chart);
+    m_sum = addText(m_calls, u"keySum"_s);
+    layout->addWidget(new PlainLabel(tr("Who calls"), TextRole::SectionLabel, PlainLabel::Colour::Muted));
+    m_callers = addText(m_calls, u"keyCallers"_s);
+    m_unused = addText(m_calls, u"unusedScopes"_s);
+    m_unused->setColour(PlainLabel::Colour::Warning);
+    layout->addWidget(m_narrow, 0, Qt::AlignLeft);
+}
+
+PlainLabel *KeyUse::addText(QWidget *part, const QString &objectName)
 {
     auto *text = new PlainLabel;
     text->setObjectName(objectName);
     text->setWordWrap(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    layout()->addWidget(text);
+    part->layout()->addWidget(text);
     return text;
 }
 
-void KeyUse::show(qint64 organization, const core::Key &key, bool mayChange, const QDateTime &now)
+void KeyUse::show(qint64 organization, const core::Key &key, const core::Standing &standing, const QDateTime &now)
 {
+    const bool mayNarrow = standing.can.scopes == core::Capabilities::Scopes::Free &&
+                           keypermissions::isOffered(keypermissions::Action::Edit, key, standing, now);
     const bool another = key.id != m_key.id || organization != m_organization;
-    const bool scopesChanged = key.scopes != m_key.scopes || mayChange != m_mayChange;
+    const bool scopesChanged = key.scopes != m_key.scopes || mayNarrow != m_mayNarrow;
     m_organization = organization;
     m_key = key;
-    m_mayChange = mayChange;
+    m_mayNarrow = mayNarrow;
     m_now = now;
     m_life->setText(life());
+    m_calls->setVisible(standing.can.tellsActivity);
+    if (!standing.can.tellsActivity)
+        return m_stays.stop();
     if (another || scopesChanged)
         showKnown();
     if (another || m_readAt.addSecs(std::chrono::seconds(holds).count()) <= now)
@@ -155,7 +168,7 @@ void KeyUse::showBreakdown(const core::KeyBreakdown &breakdown)
     const QStringList unused = core::attention::unusedScopes(m_key, m_used, m_now);
     m_unused->setUntrusted(tr("Not used in %1 days: %2").arg(daysShown).arg(unused.join(u", "_s)));
     m_unused->setVisible(!unused.isEmpty());
-    m_narrow->setVisible(!unused.isEmpty() && m_mayChange);
+    m_narrow->setVisible(!unused.isEmpty() && m_mayNarrow);
 }
 
 //! From the first of its forebears that this machine knows to what becomes of it.

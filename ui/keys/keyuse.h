@@ -2,6 +2,7 @@
 
 #include "core/domain/activity.h"
 #include "core/domain/key.h"
+#include "core/domain/standing.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -27,14 +28,15 @@ class KeyUse : public QWidget {
 public:
     KeyUse(core::Usage &usage, const core::KeyCache &cache, QWidget *parent = nullptr);
 
-    //! \a mayChange: whether the person may take scopes from it.
-    void show(qint64 organization, const core::Key &key, bool mayChange, const QDateTime &now);
+    //! Where the server tells nothing of calls, only the life is shown.
+    void show(qint64 organization, const core::Key &key, const core::Standing &standing, const QDateTime &now);
 
 Q_SIGNALS:
     void narrowWanted(const core::Key &key, const core::UsageBreakdown &used);
 
 private:
-    PlainLabel *addText(const QString &objectName);
+    PlainLabel *addText(QWidget *part, const QString &objectName);
+    void buildCalls();
     void read();
     void showKnown();
     void showCounts(const core::UsageCounts &counts);
@@ -46,10 +48,11 @@ private:
     QTimer m_stays; //!< until the key has been looked at for a moment
     qint64 m_organization = 0;
     core::Key m_key;
-    bool m_mayChange = false;
+    bool m_mayNarrow = false;
     QDateTime m_now;
     QDateTime m_readAt; //!< when the gateway was asked about this key
     core::UsageBreakdown m_used;
+    QWidget *m_calls;
     Chart *m_chart;
     PlainLabel *m_sum;
     PlainLabel *m_callers;

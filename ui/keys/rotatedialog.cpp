@@ -39,6 +39,7 @@ RotateDialog::RotateDialog(const DialogContext &context, const core::Key &key, Q
             .arg(context.organizationName(), shownName(key.hint), words::date(key.createdAt)));
     m_expiry->setObjectName(u"expires"_s);
     body()->addWidget(overlapPart());
+    m_overlap->setVisible(endsByItself());
     body()->addWidget(m_expiry);
     body()->addWidget(m_warning);
     m_rotate = addPrimary(tr("Rotate key"));
@@ -52,7 +53,8 @@ RotateDialog::RotateDialog(const DialogContext &context, const core::Key &key, Q
     auto *minute = new QTimer(this);
     connect(minute, &QTimer::timeout, this, &RotateDialog::refresh);
     minute->start(20s);
-    m_overlap->focusChosen();
+    if (endsByItself())
+        m_overlap->focusChosen();
     refresh();
 }
 
@@ -71,8 +73,16 @@ QWidget *RotateDialog::overlapPart()
     return part;
 }
 
+bool RotateDialog::endsByItself() const
+{
+    return m_context.can.rotation == core::Capabilities::Rotation::Overlap;
+}
+
 QString RotateDialog::consequence(const QDateTime &now) const
 {
+    if (!endsByItself())
+        return tr("The old key works until you revoke it: this server does not end it by itself. The rotation stays on "
+                  "the Rotations page until then.");
     if (m_overlap->span() == 0s)
         return tr("The old key stops working at once.");
     const auto until = core::keyrules::retirement(m_key, m_overlap->span(), now);
@@ -94,8 +104,9 @@ void RotateDialog::refresh()
     const auto used = tr("The old key was used %1 from %2.")
                           .arg(words::relative(m_key.lastUsed->at, now), core::shown(m_key.lastUsed->address, 64));
     const auto until = core::keyrules::retirement(m_key, m_overlap->span(), now);
-    const auto callers = m_overlap->span() == 0s ? tr("Its callers fail at once, until they have the new secret.")
-                                                 : tr("Its callers must switch before %1.").arg(dayAndTime(until));
+    const auto callers = !endsByItself()           ? tr("Revoke it when its callers have switched.")
+                         : m_overlap->span() == 0s ? tr("Its callers fail at once, until they have the new secret.")
+                                                   : tr("Its callers must switch before %1.").arg(dayAndTime(until));
     if (const auto sentence = used + u' ' + callers; m_warning->sentence() != sentence || m_warning->isHidden())
         m_warning->show(NoticeBar::Look::Warning, sentence);
 }

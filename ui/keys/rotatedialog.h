@@ -28,6 +28,8 @@ protected:
 private:
     QWidget *overlapPart();
     QString consequence(const QDateTime &now) const;
+    //! Whether the server ends the old key by itself.
+    bool endsByItself() const;
     void submit();
     void refresh();
 

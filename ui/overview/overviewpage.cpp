@@ -221,6 +221,11 @@ void OverviewPage::Private::showFigures()
 //! \a anew: what is shown is of something else.
 void OverviewPage::Private::readCalls(bool anew)
 {
+    const bool told = s.directory.standing(organization).can.tellsActivity;
+    for (QWidget *part : std::initializer_list<QWidget *>{calls, refused, changes})
+        part->setVisible(told);
+    if (!told)
+        return;
     if (anew) {
         readAt = {};
         bar->setAsOf({}, {});

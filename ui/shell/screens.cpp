@@ -1,5 +1,6 @@
 #include "ui/shell/screens.h"
 
+#include "core/services/directory.h"
 #include "ui/activity/activitypage.h"
 #include "ui/keys/keyspage.h"
 #include "ui/kit/page.h"
@@ -99,6 +100,8 @@ void Screens::setOrganization(qint64 reference)
     m_organization = reference;
     for (const auto &[screen, page] : m_pages)
         page->setOrganization(reference);
+    if (m_current == Screen::Activity && !m_services.directory.standing(reference).can.tellsActivity)
+        open(Screen::Keys);
 }
 
 void Screens::open(Screen screen)

@@ -51,12 +51,12 @@ QString hostOf(const core::AccountRecord &record)
     return record.gateway.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(record.gateway.port());
 }
 
-struct Standing {
+struct Reach {
     AccountButton::Connection connection;
     QString words;
 };
 
-Standing standingOf(const core::Account &account)
+Reach reachOf(const core::Account &account)
 {
     using State = core::Account::State;
     switch (account.state) {
@@ -124,6 +124,14 @@ void Sidebar::setOrganization(qint64 reference)
     m_counting.start();
 }
 
+//! Where the server tells nothing of calls there is no page of them.
+void Sidebar::offerScreens()
+{
+    const bool tells = m_directory.standing(m_organization).can.tellsActivity;
+    m_screens.at(Screen::Activity)->setVisible(tells);
+    m_actions.show(Screen::Activity)->setVisible(tells);
+}
+
 void Sidebar::setScreen(Screen screen)
 {
     for (const auto &[each, button] : m_screens)
@@ -132,6 +140,7 @@ void Sidebar::setScreen(Screen screen)
 
 void Sidebar::refresh()
 {
+    offerScreens();
     const auto current = m_directory.organization(m_organization);
     if (!current) {
         m_switcher->setWords(tr("No organization"),
@@ -158,8 +167,8 @@ void Sidebar::showAccount(const QString &accountId)
     const auto account = m_sessions.account(accountId);
     if (!account)
         return;
-    const Standing standing = standingOf(*account);
-    m_account->setWords(hostOf(account->record), account->record.email, standing.connection, standing.words);
+    const Reach reach = reachOf(*account);
+    m_account->setWords(hostOf(account->record), account->record.email, reach.connection, reach.words);
 }
 
 void Sidebar::fillOrganizations()

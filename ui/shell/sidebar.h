@@ -43,6 +43,7 @@ protected:
 
 private:
     void refresh();
+    void offerScreens();
     void showAccount(const QString &accountId);
     void fillOrganizations();
     void countWaiting();
