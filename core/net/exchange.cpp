@@ -68,7 +68,7 @@ QNetworkReply *Exchange::start(QNetworkAccessManager &network, const QNetworkReq
     m_body = std::make_unique<OneShotBody>(m_request.body.isEmpty() ? QByteArrayLiteral("{}") : m_request.body);
     QNetworkRequest request(prepared);
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, m_request.contentType);
     request.setHeader(QNetworkRequest::ContentLengthHeader, m_body->bytesAvailable());
     switch (m_request.verb) {
     case HttpRequest::Verb::Get:

@@ -22,7 +22,8 @@ struct HttpRequest {
 
     Verb verb = Verb::Get;
     QUrl url;
-    QByteArray body{}; //!< JSON; ignored for Get
+    QByteArray body{};                                              //!< ignored for Get
+    QByteArray contentType = QByteArrayLiteral("application/json"); //!< of the body
     QList<std::pair<QByteArray, QByteArray>> headers{};
     QList<std::pair<QByteArray, Secret>> secretHeaders{}; //!< Cookie, Idempotency-Key
     qint64 largestBody = 8 * 1024 * 1024;
