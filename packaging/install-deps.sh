@@ -11,6 +11,7 @@ as_root() {
 
 build="g++ mold cmake ninja-build pkg-config git ca-certificates
     qt6-base-dev libqt6svg6-dev libqt6sql6-sqlite qtkeychain-qt6-dev libsecret-1-0 libsodium-dev libboost-dev libssl-dev
+    libcjose-dev libjansson-dev
     fonts-inter fonts-dejavu-core"
 tour="xvfb xauth openbox dbus dbus-x11 gnome-keyring at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0 xdotool imagemagick
     x11-utils procps"

@@ -22,7 +22,9 @@ MAY_INCLUDE = {
     "core/gateway/check": ["core/base", "core/domain", "core/gateway/http"],
     "core/gateway/http": ["core/base"],
     "core/gateway/store": ["core/base", "core/domain", "core/storage", "core/gateway/check"],
-    "core/gateway/api": ["core/base", "core/domain", "core/gateway/check", "core/gateway/http", "core/gateway/store"],
+    "core/gateway/oidc": ["core/base", "core/net"],
+    "core/gateway/api": ["core/base", "core/domain", "core/gateway/check", "core/gateway/http", "core/gateway/oidc",
+                         "core/gateway/store"],
     "ui/kit": ["core"],
     "ui/keys": ["core", "ui/kit"],
     "ui/overview": ["core", "ui/kit", "ui/keys"],
@@ -49,6 +51,7 @@ HOMES = {
     r"sodium\.h": ["core/base/crypto.cpp"],
     r"boost/.*": ["core/gateway/http"],
     r"openssl/.*": ["core/gateway/http"],
+    r"cjose/.*": ["core/gateway/oidc"],
 }
 # Calls that are never right here, with where they may stand all the same.
 FORBIDDEN = {
@@ -66,7 +69,7 @@ FORBIDDEN = {
 }
 # Files that may look at a secret's bytes.
 MAY_REVEAL = ["core/base/secret.", "core/domain/keyfinder", "core/net/", "core/backend/", "core/credentials/", "core/services/", "core/gateway/api/",
-              "core/gateway/store/", "ui/kit/secretview", "ui/kit/secretclipboard", "app/gateway/"]
+              "core/gateway/oidc/", "core/gateway/store/", "ui/kit/secretview", "ui/kit/secretclipboard", "app/gateway/"]
 LONGEST = 400
 LONGEST_HEADER = 150
 LONGEST_NAMED = {"ui/shell/mainwindow.cpp": 250, "CMakeLists.txt": 110}
