@@ -33,6 +33,10 @@ const QList<Option> &options()
         {u"tls-cert"_s, true, {Command::Serve}},
         {u"tls-key"_s, true, {Command::Serve}},
         {u"behind-proxy"_s, false, {Command::Serve}},
+        {u"oidc-issuer"_s, true, {Command::Serve}},
+        {u"oidc-client-id"_s, true, {Command::Serve}},
+        {u"oidc-client-secret-file"_s, true, {Command::Serve}},
+        {u"oidc-name"_s, true, {Command::Serve}},
         {u"log"_s, true, {}},
         {u"name"_s, true, {Command::UserAdd}},
         {u"owner"_s, true, {Command::OrganizationAdd}},
@@ -151,6 +155,19 @@ Result<> readDatabase(const QString &text, gateway::Options &out)
     return {};
 }
 
+Result<> readOpenId(const QMap<QString, QString> &given, gateway::OpenIdOptions &out)
+{
+    out.issuer = given.value(u"oidc-issuer"_s);
+    out.clientId = given.value(u"oidc-client-id"_s);
+    out.clientSecretFile = given.value(u"oidc-client-secret-file"_s);
+    out.name = given.value(u"oidc-name"_s);
+    if (out.issuer.isEmpty() != out.clientId.isEmpty())
+        return refusal(u"--oidc-issuer and --oidc-client-id go together"_s);
+    if (out.issuer.isEmpty() && !(out.clientSecretFile.isEmpty() && out.name.isEmpty()))
+        return refusal(u"--oidc-client-secret-file and --oidc-name want --oidc-issuer"_s);
+    return {};
+}
+
 Result<> readServing(const QMap<QString, QString> &given, gateway::Options &out)
 {
     if (!readListen(given.value(u"listen"_s, u"127.0.0.1:8470"_s), out.listenAddress, out.port))
@@ -173,7 +190,7 @@ Result<> readServing(const QMap<QString, QString> &given, gateway::Options &out)
     out.behindProxy = given.contains(u"behind-proxy"_s);
     if (out.tlsCertificateFile.isEmpty() != out.tlsKeyFile.isEmpty())
         return refusal(u"--tls-cert and --tls-key go together"_s);
-    return {};
+    return readOpenId(given, out.openId);
 }
 
 Result<> readSample(const QMap<QString, QString> &given, CommandLine &out)
@@ -278,6 +295,7 @@ QString usage()
   keysteward-gateway serve             --database sqlite:FILE [--listen 127.0.0.1:8470] [--host NAME,NAME…] [--io-threads N]
                                        [--tls-cert FILE --tls-key FILE | --behind-proxy] [--sample-routes]
                                        [--no-event-detail] [--keep-events DAYS] [--metrics-listen ADDRESS:PORT]
+                                       [--oidc-issuer URL --oidc-client-id ID [--oidc-client-secret-file FILE] [--oidc-name NAME]]
   keysteward-gateway demo              --database sqlite:FILE [--events N] [--seed N]
                                        sample people, organizations, keys in every state, and 90 days of N calls (20000)
   keysteward-gateway demo --live       --gateway URL --email EMAIL [--organization NAME] [--switch-every SECONDS]
@@ -290,6 +308,8 @@ QString usage()
   --pepper-file FILE   the secret without which the database makes no working key (default: the database's name and .pepper)
   --metrics-listen A   serves /metrics there, to everybody and without TLS unless --tls-cert is given; else to loopback only
   --keep-events DAYS   how long the activity shows single events (90); what it counts by the hour is kept for two years
+  --oidc-issuer URL    people may also sign in by browser at that OpenID provider, who knows this gateway by the client id
+  --oidc-name NAME     what people call the provider (default: Google for Google, else the issuer's host)
   --log text|json      what goes to standard error
 
 Passwords are read from standard input. Every option may come from the environment: KEYSTEWARD_DATABASE for --database, and so on.

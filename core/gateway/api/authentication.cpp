@@ -59,7 +59,7 @@ Outcome<Caller> bySession(Call &call)
 
 } // namespace
 
-std::string_view cookieOf(const http::Request &request)
+std::string_view cookieOf(const http::Request &request, std::string_view name)
 {
     std::string_view all = request.header("cookie");
     while (!all.empty()) {
@@ -68,10 +68,20 @@ std::string_view cookieOf(const http::Request &request)
         all.remove_prefix(std::min(end + 1, all.size()));
         while (!pair.empty() && pair.front() == ' ')
             pair.remove_prefix(1);
-        if (pair.size() > sessionCookie.size() && pair.starts_with(sessionCookie) && pair[sessionCookie.size()] == '=')
-            return pair.substr(sessionCookie.size() + 1);
+        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+            return pair.substr(name.size() + 1);
     }
     return {};
+}
+
+http::Header cookieHeader(const http::Request &request, const Cookie &cookie)
+{
+    auto line = std::string(cookie.name) + '=' + std::string(cookie.value) + "; Path=" + std::string(cookie.path) +
+                "; HttpOnly; SameSite=" + std::string(cookie.sameSite) +
+                "; Max-Age=" + std::to_string(cookie.life.count());
+    if (request.secure)
+        line += "; Secure";
+    return {"Set-Cookie", line};
 }
 
 QByteArray sessionHash(std::string_view token)

@@ -27,7 +27,17 @@ Standing standingOf(const Call &call);
 std::optional<Fault> lostStanding(store::Database &database, const Standing &standing, const QDateTime &now);
 
 //! The cookie's value; empty where there is none.
-std::string_view cookieOf(const http::Request &request);
+std::string_view cookieOf(const http::Request &request, std::string_view name = sessionCookie);
+
+//! A cookie for this server alone, which no script reads.
+struct Cookie {
+    std::string_view name;
+    std::string_view value;
+    std::string_view path;
+    std::string_view sameSite;
+    std::chrono::seconds life;
+};
+http::Header cookieHeader(const http::Request &request, const Cookie &cookie);
 
 //! How a session's or token's text is stored and found.
 QByteArray sessionHash(std::string_view token);

@@ -3,8 +3,10 @@
 #include "core/base/crypto.h"
 #include "core/domain/profile.h"
 #include "core/gateway/api/bodyreader.h"
+#include "core/gateway/api/browsersignins.h"
 #include "core/gateway/api/cursors.h"
 #include "core/gateway/api/problem.h"
+#include "core/gateway/api/signincodes.h"
 #include "core/gateway/api/signinguard.h"
 #include "core/gateway/api/underway.h"
 #include "core/gateway/check/checker.h"
@@ -17,7 +19,11 @@
 #include "core/base/clock.h"
 
 #include <QHash>
+#include <functional>
 
+namespace gateway::oidc {
+class RelyingParty;
+}
 namespace gateway::store {
 class Database;
 }
@@ -37,9 +43,12 @@ struct Tools {
     const crypto::Digest tokenKey; //!< seals personal tokens
     const QByteArray openApi;      //!< empty: not compiled in
     const bool isBehindProxy = false;
+    oidc::RelyingParty *const relyingParty = nullptr; //!< null: nobody signs in by browser
     const store::password::Nobody nobody{};
     SignInGuard guard{};
     UnderWay underWay{};
+    BrowserSignIns browserSignIns{};
+    SignInCodes signInCodes{};
 };
 
 //! Who calls: a person by a session, or by the personal token.
@@ -48,12 +57,22 @@ struct Caller {
     std::optional<store::Session> session;
 };
 
+struct Answer;
+struct Call;
+//! A part of the work on a call, on a worker.
+using Step = std::function<Outcome<Answer>(Call &)>;
+//! Goes on with the call; from any thread. Dropped unused: 503.
+using Resume = std::function<void(Step)>;
+
 struct Answer {
     int status = 200;
     std::string body{};
     std::vector<http::Header> headers{};
     std::string contentType = "application/json; charset=utf-8";
     std::function<void(std::shared_ptr<http::Stream>)> stream{}; //!< as http::Response::stream
+    //! Set: the answer depends on somebody else, for whom no worker waits. This asks, and then goes on with the call;
+    //! the rest of the answer is not used.
+    std::function<void(const Resume &)> later{};
 };
 Answer answerWith(const QJsonObject &body, int status = 200);
 Answer nothing();

@@ -13,6 +13,8 @@ Outcome<Answer> server(Call &call);
 Outcome<Answer> whoami(Call &call);
 
 Outcome<Answer> signIn(Call &call);
+Outcome<Answer> beginBrowserSignIn(Call &call);
+Outcome<Answer> finishBrowserSignIn(Call &call);
 Outcome<Answer> currentSession(Call &call);
 Outcome<Answer> confirm(Call &call);
 Outcome<Answer> signOut(Call &call);

@@ -7,6 +7,7 @@
 #include "core/gateway/api/service.h"
 #include "core/gateway/api/workers.h"
 #include "core/gateway/http/server.h"
+#include "core/gateway/oidc/relyingparty.h"
 #include "core/gateway/store/database.h"
 #include "core/gateway/store/keys.h"
 #include "core/gateway/store/pepper.h"
@@ -117,6 +118,16 @@ core::Result<Loaded> load(store::Store &store, const QString &pepperFile)
     return loaded;
 }
 
+core::Result<std::optional<oidc::Client>> clientOf(const OpenIdOptions &options)
+{
+    if (options.issuer.isEmpty())
+        return std::optional<oidc::Client>();
+    const auto client = oidc::makeClient(options.issuer, options.clientId, options.clientSecretFile, options.name);
+    if (!client)
+        return client.error();
+    return std::optional(*client);
+}
+
 //! With all keys in it, before anything else may change them.
 std::unique_ptr<check::Checker> checkerOf(const Loaded &loaded, const QHash<QString, core::Profile> &profiles)
 {
@@ -129,7 +140,8 @@ std::unique_ptr<check::Checker> checkerOf(const Loaded &loaded, const QHash<QStr
 
 //! In the order in which the parts need each other; destroyed the other way round.
 struct Gateway::State {
-    State(const Options &options, std::shared_ptr<store::Store> opened, Loaded loaded)
+    State(const Options &options, std::shared_ptr<store::Store> opened, Loaded loaded,
+          const std::optional<oidc::Client> &client)
         : store(std::move(opened)),
           clock(options.clock ? *options.clock : systemClock),
           profiles(profilesById()),
@@ -137,6 +149,7 @@ struct Gateway::State {
           checker(*keptChecker),
           cursors(crypto::deriveKey(loaded.pepper, "keysteward cursors v1")),
           streams(*store, cursors, clock),
+          relyingParty(client ? std::make_unique<oidc::RelyingParty>(*client, clock) : nullptr),
           tools{checker,
                 events,
                 streams,
@@ -145,7 +158,8 @@ struct Gateway::State {
                 cursors,
                 crypto::deriveKey(loaded.pepper, "keysteward personal tokens v1"),
                 openApiDocument(),
-                options.behindProxy},
+                options.behindProxy,
+                relyingParty.get()},
           callCheck(checker, events, {options.sampleRoutes, options.eventDetail},
                     options.clock ? check::CallCheck::Clock([given = options.clock] {
                         return std::int64_t(given->now().toMSecsSinceEpoch());
@@ -173,6 +187,7 @@ struct Gateway::State {
     check::Checker &checker;
     const api::Cursors cursors;
     api::LiveStreams streams;
+    const std::unique_ptr<oidc::RelyingParty> relyingParty; //!< null: none is configured
     api::Tools tools;
     check::CallCheck callCheck;
     api::ActivityWriter writer;
@@ -214,6 +229,9 @@ core::Result<> Gateway::start()
         return failure(u"the gateway is running already"_s);
     if (!crypto::initialize())
         return failure(u"the cryptographic library cannot be used"_s);
+    const auto client = clientOf(m_options.openId);
+    if (!client)
+        return client.error();
     const auto store = store::Store::open(m_options.databaseFile, store::Store::Purpose::Serve);
     if (!store)
         return store.error();
@@ -222,7 +240,7 @@ core::Result<> Gateway::start()
     const auto loaded = load(**store, pepperFile);
     if (!loaded)
         return loaded.error();
-    auto state = std::make_unique<State>(m_options, *store, *loaded);
+    auto state = std::make_unique<State>(m_options, *store, *loaded, *client);
     if (const auto listening = state->listen(m_options); !listening)
         return listening;
     m_state = std::move(state);
@@ -243,6 +261,8 @@ void Gateway::stop()
 {
     if (!m_state)
         return;
+    if (m_state->relyingParty)
+        m_state->relyingParty->stop(); // else requests that wait for the provider would hold up the server
     m_state->server.stop();
     m_state->metricsServer.stop();
     m_state->ordinary.stop();

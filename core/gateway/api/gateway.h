@@ -9,6 +9,14 @@
 
 namespace gateway {
 
+//! The OpenID provider by which people may sign in.
+struct OpenIdOptions {
+    QString issuer{}; //!< empty: there is none
+    QString clientId{};
+    QString clientSecretFile{}; //!< empty: the gateway is a public client there
+    QString name{};             //!< of the provider, for people; empty: the usual one
+};
+
 //! How a gateway is run. Everything but the database has a sound default.
 struct Options {
     QString databaseFile;
@@ -23,8 +31,9 @@ struct Options {
     bool behindProxy = false; //!< a proxy in front speaks TLS and sets X-Forwarded-Proto and -For
     QString metricsAddress{}; //!< where `/metrics` is served to everybody, beside loopback; empty: nowhere
     quint16 metricsPort = 0;
-    QStringList hosts{};                //!< names served beside loopback's and the listen address
-    int keepEventDays = 90;             //!< how long events are kept; hourly counts are for two years at least
+    QStringList hosts{};    //!< names served beside loopback's and the listen address
+    int keepEventDays = 90; //!< how long events are kept; hourly counts are for two years at least
+    OpenIdOptions openId{};
     const core::Clock *clock = nullptr; //!< outlives the gateway; null: the system's
 };
 

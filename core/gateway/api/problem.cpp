@@ -28,7 +28,7 @@ Row rowFor(Fault fault)
     case Fault::KeyRevoked: return {401, "KEY_REVOKED", "The key was revoked"};
     case Fault::KeyDisabled: return {401, "KEY_DISABLED", "The key is disabled"};
     case Fault::SessionExpired: return {401, "SESSION_EXPIRED", "The session has expired"};
-    case Fault::SignInFailed: return {401, "SIGN_IN_FAILED", "Wrong email or password"};
+    case Fault::SignInFailed: return {401, "SIGN_IN_FAILED", "Wrong email, password or code"};
     case Fault::Forbidden: return {403, "FORBIDDEN", "Forbidden"};
     case Fault::OriginRefused: return {403, "ORIGIN_REFUSED", "Requests from that origin are refused"};
     case Fault::ConfirmationRequired: return {403, "CONFIRMATION_REQUIRED", "The password must be confirmed"};

@@ -21,6 +21,8 @@ constexpr Route table[] = {
     {"GET",    "/api/v1/whoami",                            Person,    Ordinary, None, whoami},
 
     {"POST",   "/api/v1/session",                           Anyone,    Password, Json, signIn},
+    {"GET",    "/api/v1/sign-in/browser",                   Anyone,    Ordinary, None, beginBrowserSignIn},
+    {"GET",    "/api/v1/sign-in/browser/callback",          Anyone,    Ordinary, None, finishBrowserSignIn},
     {"GET",    "/api/v1/session",                           Session,   Ordinary, None, currentSession},
     {"DELETE", "/api/v1/session",                           Session,   Ordinary, None, signOut},
     {"POST",   "/api/v1/session/confirm",                   Session,   Password, Json, confirm},

@@ -1,6 +1,7 @@
 #include "core/gateway/api/endpoints.h"
 #include "core/gateway/api/metrics.h"
 
+#include "core/gateway/oidc/relyingparty.h"
 #include "core/gateway/store/database.h"
 
 #include <QJsonArray>
@@ -38,12 +39,13 @@ Outcome<Answer> openApi(Call &call)
     return Answer{200, call.tools.openApi.toStdString(), {}, "application/yaml; charset=utf-8"};
 }
 
-Outcome<Answer> server(Call &)
+Outcome<Answer> server(Call &call)
 {
+    const auto *party = call.tools.relyingParty;
     return answerWith({{u"name"_s, u"Keysteward"_s},
                        {u"version"_s, QStringLiteral(KEYSTEWARD_VERSION)},
-                       {u"sign_in"_s, QJsonArray{u"password"_s}},
-                       {u"browser_provider"_s, QJsonValue::Null},
+                       {u"sign_in"_s, party ? QJsonArray{u"password"_s, u"browser"_s} : QJsonArray{u"password"_s}},
+                       {u"browser_provider"_s, party ? QJsonValue(party->client().providerName) : QJsonValue::Null},
                        {u"api_versions"_s, QJsonArray{1}}});
 }
 

@@ -10,13 +10,6 @@ namespace gateway::api {
 
 namespace {
 
-//! What a copyable std::function needs of a request that is only moved.
-struct Waiting {
-    http::Request request;
-    http::Reply reply;
-    Match match;
-};
-
 std::optional<Problem> notJson(const http::Request &request)
 {
     auto type = request.header("content-type");
@@ -68,10 +61,8 @@ Outcome<Answer> work(Call &call, const Route &route)
     return route.answer(call);
 }
 
-http::Response respond(Call &call, const Route &route)
+http::Response responseOf(const Call &call, const Outcome<Answer> &outcome)
 {
-    call.database.clearFault();
-    const auto outcome = work(call, route);
     if (call.database.failed())
         return responseTo({Fault::Unavailable}, call.request.requestId);
     if (!outcome)
@@ -80,6 +71,13 @@ http::Response respond(Call &call, const Route &route)
 }
 
 } // namespace
+
+//! What a copyable std::function needs of a request that is only moved.
+struct Service::Waiting {
+    http::Request request;
+    http::Reply reply;
+    Match match;
+};
 
 Service::Service(check::CallCheck &check, Tools &tools, Workers &ordinary, Workers &password)
     : m_check(check), m_tools(tools), m_ordinary(ordinary), m_password(password)
@@ -101,15 +99,30 @@ void Service::handle(http::Request request, http::Reply reply)
         reply(responseTo(problem, request.requestId));
         return;
     }
-    auto &lane = match.route->lane == Route::Lane::Password ? m_password : m_ordinary;
-    const auto id = request.requestId;
-    const auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), reply, std::move(match)});
-    const bool taken = lane.post([this, waiting](store::Database &database) {
+    const auto *route = match.route;
+    const auto waiting = std::make_shared<Waiting>(Waiting{std::move(request), std::move(reply), std::move(match)});
+    perform(waiting, [route](Call &call) { return work(call, *route); });
+}
+
+void Service::perform(const std::shared_ptr<Waiting> &waiting, const Step &step)
+{
+    auto &lane = waiting->match.route->lane == Route::Lane::Password ? m_password : m_ordinary;
+    const bool taken = lane.post([this, waiting, step](store::Database &database) {
         Call call{waiting->request, database, m_tools, m_tools.clock.now(), waiting->match.parameters};
-        waiting->reply(respond(call, *waiting->match.route));
+        settle(waiting, call, step);
     });
     if (!taken)
-        reply(responseTo({Fault::Unavailable, {}, {}, std::chrono::seconds(2)}, id));
+        waiting->reply(responseTo({Fault::Unavailable, {}, {}, std::chrono::seconds(2)}, waiting->request.requestId));
+}
+
+void Service::settle(const std::shared_ptr<Waiting> &waiting, Call &call, const Step &step)
+{
+    call.database.clearFault();
+    const auto outcome = step(call);
+    if (outcome && outcome->later && !call.database.failed())
+        outcome->later([this, waiting](const Step &next) { perform(waiting, next); });
+    else
+        waiting->reply(responseOf(call, outcome));
 }
 
 } // namespace gateway::api

@@ -18,6 +18,11 @@ public:
     void handle(http::Request request, http::Reply reply) override;
 
 private:
+    struct Waiting;
+    //! Has a worker do \a step, and then answers, or goes on as that says.
+    void perform(const std::shared_ptr<Waiting> &waiting, const Step &step);
+    void settle(const std::shared_ptr<Waiting> &waiting, Call &call, const Step &step);
+
     check::CallCheck &m_check;
     Tools &m_tools;
     Workers &m_ordinary;

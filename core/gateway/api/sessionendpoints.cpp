@@ -1,10 +1,10 @@
 #include "core/gateway/api/endpoints.h"
 
-#include "core/base/identifiers.h"
 #include "core/base/secret.h"
 #include "core/base/times.h"
 #include "core/gateway/api/authentication.h"
 #include "core/gateway/api/personaltoken.h"
+#include "core/gateway/api/sessionstart.h"
 #include "core/gateway/store/database.h"
 #include "core/gateway/store/password.h"
 
@@ -17,6 +17,9 @@ namespace gateway::api {
 namespace {
 
 constexpr qsizetype longestEmail = 254;
+constexpr std::size_t longestCode = 128;
+constexpr std::size_t shortestVerifier = 43; // RFC 7636
+constexpr std::size_t longestVerifier = 128;
 using EventKind = store::Event::Kind;
 
 std::string emailKey(const QString &email)
@@ -24,15 +27,19 @@ std::string emailKey(const QString &email)
     return store::Users::folded(email).toStdString();
 }
 
+//! Each attempt counts until it is granted, as with passwords: \a key is what was tried.
+std::optional<Problem> admit(Call &call, const std::string &key)
+{
+    const auto admission = call.tools.guard.admit(key, call.request.address, call.now.toMSecsSinceEpoch());
+    return admission.admitted ? std::nullopt : std::optional(limited(SignInGuard::perEmail, admission.retryAfter));
+}
+
 //! Checks the password under the limit on guessing. What is asked under another email counts for that one.
 std::optional<Problem> prove(Call &call, const QString &email, const core::Secret &password,
                              const std::optional<store::User> &user)
 {
-    const auto now = call.now.toMSecsSinceEpoch();
-    auto &guard = call.tools.guard;
-    const auto admission = guard.admit(emailKey(email), call.request.address, now);
-    if (!admission.admitted)
-        return limited(SignInGuard::perEmail, admission.retryAfter);
+    if (const auto refused = admit(call, emailKey(email)))
+        return refused;
     const bool right = user ? store::password::verify(password, user->password) : call.tools.nobody.verify(password);
     if (!right) {
         store::Change change(call.database);
@@ -44,7 +51,7 @@ std::optional<Problem> prove(Call &call, const QString &email, const core::Secre
         change.commit();
         return Problem{Fault::SignInFailed};
     }
-    guard.succeeded(emailKey(email), call.request.address, now);
+    call.tools.guard.succeeded(emailKey(email), call.request.address, call.now.toMSecsSinceEpoch());
     return std::nullopt;
 }
 
@@ -56,55 +63,51 @@ core::Secret takePassword(BodyReader &body, const QString &member)
     return core::Secret::take(std::move(text));
 }
 
-http::Header cookieHeader(const Call &call, std::string_view value, std::chrono::seconds life)
-{
-    auto cookie = std::string(sessionCookie) + '=' + std::string(value) +
-                  "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(life.count());
-    if (call.request.secure)
-        cookie += "; Secure";
-    return {"Set-Cookie", cookie};
-}
-
-QJsonObject toJson(const store::User &user)
-{
-    return {{u"id"_s, user.id}, {u"email"_s, user.email}, {u"name"_s, user.name}};
-}
-
-QJsonObject toJson(const store::Session &session)
-{
-    return {{u"id"_s, session.id},
-            {u"created_at"_s, core::toRfc3339(session.createdAt)},
-            {u"expires_at"_s, core::toRfc3339(session.expiresAt)}};
-}
-
-Outcome<Answer> begin(Call &call, const store::User &user)
-{
-    call.caller = Caller{user, std::nullopt};
-    auto token = crypto::toBase64Url(crypto::randomBytes(32));
-    const store::Session session{core::newId(call.now),
-                                 user.id,
-                                 call.now,
-                                 store::Sessions::expiry(call.now, call.now),
-                                 call.now,
-                                 call.now,
-                                 call.address(),
-                                 call.userAgent()};
-    store::Change change(call.database);
-    store::Sessions(call.database).add(session, sessionHash(token));
-    call.tellEverywhere({.kind = EventKind::SessionStarted}, user.id);
-    if (!change.commit())
-        return Problem{Fault::Unavailable};
-    auto answer = answerWith({{u"user"_s, toJson(user)}, {u"session"_s, toJson(session)}});
-    answer.headers.push_back(cookieHeader(call, token, store::Sessions::longest));
-    crypto::wipe(token.data(), token.size());
-    return answer;
-}
-
 Answer signedOut(const Call &call)
 {
     auto answer = nothing();
-    answer.headers.push_back(cookieHeader(call, {}, std::chrono::seconds(0)));
+    answer.headers.push_back(sessionCookieHeader(call, {}, std::chrono::seconds(0)));
     return answer;
+}
+
+//! A code that comes twice is in two hands: neither keeps what it got.
+Problem refuseCode(Call &call, const SignInCodes::Redeemed &redeemed)
+{
+    if (!redeemed.sessionId.isEmpty() && store::Sessions(call.database).end(redeemed.userId, redeemed.sessionId))
+        call.tellEverywhere({.kind = EventKind::SessionEnded, .detail = u"code used twice"_s}, redeemed.userId);
+    call.tellEverywhere(
+        {.kind = EventKind::SessionFailed, .status = 401, .code = u"SIGN_IN_FAILED"_s, .detail = u"browser"_s},
+        redeemed.userId);
+    return Problem{Fault::SignInFailed};
+}
+
+Outcome<Answer> signInByCode(Call &call, BodyReader &body)
+{
+    const auto code = body.text(u"code"_s).toStdString();
+    const auto verifier = body.text(u"code_verifier"_s).toStdString();
+    if (code.size() > longestCode)
+        body.fail(u"code"_s, u"must have at most %1 characters"_s.arg(longestCode));
+    if (verifier.size() < shortestVerifier || verifier.size() > longestVerifier)
+        body.fail(u"code_verifier"_s, u"must have %1 to %2 characters"_s.arg(shortestVerifier).arg(longestVerifier));
+    if (const auto problem = body.problem())
+        return *problem;
+    if (const auto refused = admit(call, code))
+        return *refused;
+    // Within the one writer's turn, so that a replay comes wholly before or wholly behind the session that it ends.
+    store::Change change(call.database);
+    auto &codes = call.tools.signInCodes;
+    const auto redeemed = codes.redeem(code, verifier, call.now);
+    const auto user = store::Users(call.database).byId(redeemed.userId);
+    if (redeemed.verdict != SignInCodes::Redeemed::Verdict::Granted || !user) {
+        const auto problem = refuseCode(call, redeemed);
+        return change.commit() ? problem : Problem{Fault::Unavailable};
+    }
+    auto session = addSession(call, *user, u"browser"_s);
+    codes.made(code, session.session.id);
+    if (!change.commit())
+        return Problem{Fault::Unavailable};
+    call.tools.guard.succeeded(code, call.request.address, call.now.toMSecsSinceEpoch());
+    return signedIn(call, *user, std::move(session));
 }
 
 } // namespace
@@ -112,6 +115,8 @@ Answer signedOut(const Call &call)
 Outcome<Answer> signIn(Call &call)
 {
     BodyReader body(call.body);
+    if (body.has(u"code"_s))
+        return signInByCode(call, body);
     const auto email = body.text(u"email"_s);
     if (email.size() > longestEmail)
         body.fail(u"email"_s, u"must have at most %1 characters"_s.arg(longestEmail));
@@ -128,7 +133,11 @@ Outcome<Answer> signIn(Call &call)
         store::Users(call.database).setPassword(user->id, phc);
         change.commit();
     }
-    return begin(call, *user);
+    store::Change change(call.database);
+    auto session = addSession(call, *user);
+    if (!change.commit())
+        return Problem{Fault::Unavailable};
+    return signedIn(call, *user, std::move(session));
 }
 
 Outcome<Answer> currentSession(Call &call)

@@ -44,7 +44,8 @@ private Q_SLOTS:
         const auto line =
             parse(u"serve --database=sqlite:/x/keys.db --listen [::1]:0 --host a.example,b.example --io-threads 4 "
                   "--sample-routes --no-event-detail --tls-cert c.pem --tls-key k.pem --log json --pepper-file p "
-                  "--metrics-listen 10.0.0.5:9470 "
+                  "--metrics-listen 10.0.0.5:9470 --oidc-issuer https://id.example --oidc-client-id keys "
+                  "--oidc-client-secret-file s --oidc-name Example "
                   "--keep-events 30"_s);
         QVERIFY_RESULT(line);
         QCOMPARE(line->options.keepEventDays, 30);
@@ -57,6 +58,10 @@ private Q_SLOTS:
         QCOMPARE(line->options.pepperFile, u"p"_s);
         QCOMPARE(line->options.metricsAddress, u"10.0.0.5"_s);
         QCOMPARE(line->options.metricsPort, quint16(9470));
+        QCOMPARE(line->options.openId.issuer, u"https://id.example"_s);
+        QCOMPARE(line->options.openId.clientId, u"keys"_s);
+        QCOMPARE(line->options.openId.clientSecretFile, u"s"_s);
+        QCOMPARE(line->options.openId.name, u"Example"_s);
     }
 
     void theEnvironmentFillsInAndTheArgumentWins()
@@ -136,6 +141,12 @@ private Q_SLOTS:
             << u"serve --database sqlite:k --metrics-listen 10.0.0.5"_s << u"--metrics-listen"_s;
         QTest::newRow("port too large") << u"serve --database sqlite:k --listen 127.0.0.1:70000"_s << u"--listen"_s;
         QTest::newRow("half a TLS") << u"serve --database sqlite:k --tls-cert c"_s << u"go together"_s;
+        QTest::newRow("issuer without client")
+            << u"serve --database sqlite:k --oidc-issuer https://id.example"_s << u"go together"_s;
+        QTest::newRow("client without issuer")
+            << u"serve --database sqlite:k --oidc-client-id keys"_s << u"go together"_s;
+        QTest::newRow("provider's name without issuer")
+            << u"serve --database sqlite:k --oidc-name Google"_s << u"want --oidc-issuer"_s;
         QTest::newRow("threads") << u"serve --database sqlite:k --io-threads 0"_s << u"1 to 64"_s;
         QTest::newRow("days") << u"serve --database sqlite:k --keep-events 0"_s << u"1 to 3650"_s;
         QTest::newRow("option of another command")

@@ -29,17 +29,18 @@ function newKey(kid, alg) {
   return { ...pair.privateKey.export({ format: 'jwk' }), kid, alg, use: 'sig' };
 }
 
+const clientAuth = given['client-secret'] ? given.auth : 'none';
 const configuration = {
   clients: [{
     client_id: given['client-id'],
     ...(given['client-secret'] ? { client_secret: given['client-secret'] } : {}),
-    token_endpoint_auth_method: given['client-secret'] ? given.auth : 'none',
+    token_endpoint_auth_method: clientAuth,
     application_type: 'native',
     redirect_uris: [given['redirect-uri']],
     id_token_signed_response_alg: given.alg,
   }],
   claims: { openid: ['sub'], email: ['email', 'email_verified'] },
-  clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+  clientAuthMethods: [clientAuth],
   conformIdTokenClaims: !given['email-in-token'],
   cookies: { keys: [randomBytes(32).toString('hex')] },
   enabledJWA: { idTokenSigningAlgValues: ['RS256', 'PS256', 'ES256'] },

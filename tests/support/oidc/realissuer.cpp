@@ -1,5 +1,6 @@
 #include "tests/support/oidc/realissuer.h"
 
+#include <QNetworkCookieJar>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QRegularExpression>
@@ -49,7 +50,8 @@ RealIssuer::Page RealIssuer::load(QUrl url, const QByteArray *form)
         const std::unique_ptr<QNetworkReply> reply(form ? m_network.post(request, *form) : m_network.get(request));
         if (!QTest::qWaitFor([&] { return reply->isFinished(); }, patience))
             return {};
-        const auto target = reply->header(QNetworkRequest::LocationHeader).toUrl();
+        const QUrl target(QString::fromLatin1(reply->rawHeader("Location")),
+                          QUrl::StrictMode); // Qt's own drops relative ones
         if (target.isEmpty())
             return {url, reply->readAll()};
         url = url.resolved(target);
@@ -58,8 +60,9 @@ RealIssuer::Page RealIssuer::load(QUrl url, const QByteArray *form)
     return {};
 }
 
-RealIssuer::Page RealIssuer::open(const QUrl &url)
+RealIssuer::Page RealIssuer::openAnew(const QUrl &url)
 {
+    m_network.setCookieJar(new QNetworkCookieJar(&m_network));
     return load(url, nullptr);
 }
 
@@ -72,7 +75,7 @@ RealIssuer::Page RealIssuer::submit(const Page &page, const QString &email)
 
 QUrl RealIssuer::signIn(const QUrl &authorization, const QString &email)
 {
-    auto page = open(authorization);
+    auto page = openAnew(authorization);
     for (int number = 0; number < mostPages && page.body.contains("<form"); ++number)
         page = submit(page, email);
     return page.body.isEmpty() ? page.url : QUrl();
@@ -80,8 +83,8 @@ QUrl RealIssuer::signIn(const QUrl &authorization, const QString &email)
 
 QUrl RealIssuer::cancel(const QUrl &authorization)
 {
-    const auto page = open(authorization);
-    const auto left = open(page.url.resolved(QUrl(firstMatch(page.body, u"href=\"([^\"]+/abort)\""_s))));
+    const auto page = openAnew(authorization);
+    const auto left = load(page.url.resolved(QUrl(firstMatch(page.body, u"href=\"([^\"]+/abort)\""_s))), nullptr);
     return left.body.isEmpty() ? left.url : QUrl();
 }
 

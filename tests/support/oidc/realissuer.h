@@ -19,7 +19,8 @@ public:
     //! `http://127.0.0.1:PORT`; empty: it did not start.
     QString address() const { return m_address; }
 
-    //! Signs in as \a email and agrees. Where the issuer sends the browser in the end; empty: it did not.
+    //! Signs in as \a email, in a browser that nobody used yet, and agrees. Where the issuer sends the browser in the
+    //! end; empty: it did not.
     QUrl signIn(const QUrl &authorization, const QString &email);
     //! Likewise for somebody who cancels.
     QUrl cancel(const QUrl &authorization);
@@ -29,13 +30,13 @@ private:
         QUrl url;
         QByteArray body; //!< empty: \a url is no page of the issuer's
     };
-    Page open(const QUrl &url);
+    Page openAnew(const QUrl &url);
     Page submit(const Page &page, const QString &email);
     Page load(QUrl url, const QByteArray *form);
 
     QProcess m_process;
     QString m_address;
-    QNetworkAccessManager m_network; //!< the browser, with its cookies
+    QNetworkAccessManager m_network; //!< the browser
 };
 
 } // namespace test

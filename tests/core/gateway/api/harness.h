@@ -19,11 +19,15 @@ namespace test {
 //! A clock that other threads may read while the test moves it.
 class SharedClock final : public core::Clock {
 public:
+    explicit SharedClock(const QDateTime &start = QDateTime({2026, 11, 20}, {10, 4}, Qt::UTC))
+        : m_now(start.toMSecsSinceEpoch())
+    {
+    }
     QDateTime now() const override { return QDateTime::fromMSecsSinceEpoch(m_now.load(), Qt::UTC); }
     void advance(std::chrono::milliseconds by) { m_now += by.count(); }
 
 private:
-    std::atomic<qint64> m_now{QDateTime({2026, 11, 20}, {10, 4}, Qt::UTC).toMSecsSinceEpoch()};
+    std::atomic<qint64> m_now;
 };
 
 struct Reply {
