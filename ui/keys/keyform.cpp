@@ -70,6 +70,7 @@ void KeyForm::followCapabilities()
     m_scopes->setVisible(m_can.scopes == Capabilities::Scopes::Free || m_can.scopes == Capabilities::Scopes::Labels);
     m_fixedScopes->setObjectName(u"fixedScopes"_s);
     m_fixedScopes->setWordWrap(true);
+    showFixedScopes({});
     m_fixedScopes->setVisible(m_can.scopes == Capabilities::Scopes::Fixed);
     m_expiry->setVisible(m_can.expiry != Capabilities::Expiry::None);
 }
