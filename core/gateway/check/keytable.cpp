@@ -9,8 +9,8 @@ KeyTable::Found KeyTable::remembered(const crypto::Digest &sha256) const
 {
     Shard &shard = shardOf(sha256);
     std::unique_lock lock(shard.mutex);
-    const auto found = shard.entries.find(sha256);
-    return found == shard.entries.end() ? Found() : Found(std::move(lock), found->second);
+    KeyEntry *const entry = shard.keys.find(sha256);
+    return entry == nullptr ? Found() : Found(std::move(lock), *entry);
 }
 
 KeyTable::Found KeyTable::find(const crypto::Digest &hash, const crypto::Digest &sha256)
@@ -28,9 +28,7 @@ KeyTable::Found KeyTable::find(const crypto::Digest &hash, const crypto::Digest 
     known.sha256 = sha256;
     Shard &shard = shardOf(sha256);
     std::unique_lock shardLock(shard.mutex);
-    KeyEntry &entry = shard.entries[sha256];
-    entry.record = known.record;
-    return {std::move(shardLock), entry};
+    return {std::move(shardLock), shard.keys.put(sha256, known.record)};
 }
 
 void KeyTable::put(std::shared_ptr<const KeyRecord> record)
@@ -74,8 +72,8 @@ void KeyTable::putLocked(std::shared_ptr<const KeyRecord> record)
     if (known != m_byId.end() && crypto::equalInConstantTime(known->second.record->facts.hash, record->facts.hash)) {
         Shard &shard = shardOf(known->second.sha256);
         const std::scoped_lock shardLock(shard.mutex);
-        if (const auto entry = shard.entries.find(known->second.sha256); entry != shard.entries.end())
-            entry->second.record = record;
+        if (KeyEntry *const entry = shard.keys.find(known->second.sha256))
+            entry->record = record;
         known->second.record = std::move(record);
         return;
     }
@@ -94,7 +92,7 @@ void KeyTable::removeLocked(const std::string &keyId)
     {
         Shard &shard = shardOf(known->second.sha256);
         const std::scoped_lock shardLock(shard.mutex);
-        shard.entries.erase(known->second.sha256);
+        shard.keys.erase(known->second.sha256);
     }
     m_idByHash.erase(known->second.record->facts.hash);
     m_byId.erase(known);

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "core/gateway/check/keyfacts.h"
-#include "core/gateway/check/routetable.h"
-#include "core/gateway/check/slidinglog.h"
+#include "core/gateway/check/verifiedkeys.h"
 
 #include <array>
 #include <cstring>
@@ -14,20 +12,6 @@
 #include <unordered_map>
 
 namespace gateway::check {
-
-//! A key made ready for checking; never changed, only replaced.
-struct KeyRecord {
-    const RouteTable *routes = nullptr; //!< null where the profile is not known: then no route is
-    ScopeSet scopes;
-    KeyFacts facts;
-};
-
-//! A key whose secret was verified, as long as it is there: the calls that count against its limit outlive a change of
-//! its facts.
-struct KeyEntry {
-    std::shared_ptr<const KeyRecord> record;
-    SlidingLog log;
-};
 
 //! hash → key, for many readers and few writers. A secret that was verified once is found again by its SHA-256, without
 //! the HMAC; there is at most one such memory for each key, so nobody can fill it up.
@@ -81,7 +65,7 @@ private:
     };
     struct Shard {
         std::mutex mutex;
-        std::unordered_map<crypto::Digest, KeyEntry, DigestHash, DigestEqual> entries;
+        VerifiedKeys keys;
     };
 
     Shard &shardOf(const crypto::Digest &sha256) const { return m_shards[sha256.back() % m_shards.size()]; }

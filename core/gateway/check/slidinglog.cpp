@@ -21,17 +21,19 @@ SlidingLog::Answer SlidingLog::accept(std::uint32_t limit, std::int64_t now)
         return {false, stateOf(0, limit, now)};
     if (m_count > 0)
         followClock(now);
-    const std::int64_t at = m_count > 0 ? std::max(now, m_times[index(1)]) : now;
+    const std::int64_t at = m_count > 0 ? std::max(now, m_newest) : now;
     forget(at);
     if (m_count == m_times.size()) {
         if (m_count == limit)
             return {false, stateOf(m_count, limit, now)};
         resize(std::min(limit, std::max(smallest, 2 * m_count)));
     }
-    m_times[m_next] = at;
+    m_times[m_next] = static_cast<std::uint32_t>(at);
     if (++m_next == m_times.size())
         m_next = 0;
-    ++m_count;
+    m_newest = at;
+    if (m_count++ == 0)
+        m_oldest = at;
     return {true, stateOf(m_count, limit, now)};
 }
 
@@ -42,7 +44,7 @@ RateState SlidingLog::state(std::uint32_t limit, std::int64_t now) const
     std::uint32_t below = std::min(m_count, limit) + 1;
     while (below - counting > 1) {
         const std::uint32_t middle = counting + (below - counting) / 2;
-        (m_times[index(middle)] + window > now ? counting : below) = middle;
+        (time(middle) + window > now ? counting : below) = middle;
     }
     return stateOf(counting, limit, now);
 }
@@ -53,7 +55,7 @@ RateState SlidingLog::stateOf(std::uint32_t counting, std::uint32_t limit, std::
         return {0, 0, static_cast<std::uint32_t>(window / 1000)};
     RateState state{limit, limit - counting, 0};
     if (counting > 0) {
-        const std::int64_t wait = m_times[index(counting)] + window - now;
+        const std::int64_t wait = (counting == m_count ? m_oldest : time(counting)) + window - now;
         state.resetSeconds = static_cast<std::uint32_t>((std::min(wait, window) + 999) / 1000);
     }
     return state;
@@ -62,16 +64,20 @@ RateState SlidingLog::stateOf(std::uint32_t counting, std::uint32_t limit, std::
 //! Each call is forgotten once, so this costs each call the same however many count.
 void SlidingLog::forget(std::int64_t now)
 {
-    while (m_count > 0 && m_times[index(m_count)] + window <= now)
-        --m_count;
+    while (m_count > 0 && m_oldest + window <= now) {
+        if (--m_count > 0)
+            m_oldest = time(m_count);
+    }
 }
 
 void SlidingLog::resize(std::uint32_t capacity)
 {
     const std::uint32_t kept = std::min(m_count, capacity);
-    std::vector<std::int64_t> times(capacity);
+    std::vector<std::uint32_t> times(capacity);
     for (std::uint32_t i = 0; i < kept; ++i)
         times[i] = m_times[index(kept - i)];
+    if (kept > 0)
+        m_oldest = time(kept);
     m_times = std::move(times);
     m_count = kept;
     m_next = capacity == 0 ? 0 : kept % capacity;
@@ -79,17 +85,24 @@ void SlidingLog::resize(std::uint32_t capacity)
 
 void SlidingLog::followClock(std::int64_t now)
 {
-    const std::int64_t newest = m_times[index(1)];
-    if (newest - now <= disorder)
+    const std::int64_t early = m_newest - now;
+    if (early <= disorder)
         return;
     // Set back with the clock: otherwise a key that was at its limit would be refused until the clock has caught up.
     for (auto &time : m_times)
-        time -= newest - now;
+        time -= static_cast<std::uint32_t>(early);
+    m_newest -= early;
+    m_oldest -= early;
 }
 
 std::size_t SlidingLog::index(std::uint32_t back) const
 {
     return m_next >= back ? m_next - back : m_next + m_times.size() - back;
+}
+
+std::int64_t SlidingLog::time(std::uint32_t back) const
+{
+    return m_newest - static_cast<std::uint32_t>(static_cast<std::uint32_t>(m_newest) - m_times[index(back)]);
 }
 
 } // namespace gateway::check

@@ -27,10 +27,15 @@ private:
     void forget(std::int64_t now);
     //! The index of the call that is \a back calls ago; 1 is the newest.
     std::size_t index(std::uint32_t back) const;
+    std::int64_t time(std::uint32_t back) const;
     RateState stateOf(std::uint32_t counting, std::uint32_t limit, std::int64_t now) const;
 
-    std::vector<std::int64_t> m_times; //!< a ring; grows with the calls, up to the limit
-    std::size_t m_next = 0;
+    // The two ends stand here: most calls only write into the ring, of which nothing may be near any more.
+    std::int64_t m_newest = 0;
+    std::int64_t m_oldest = 0;
+    std::vector<std::uint32_t>
+        m_times; //!< a ring, modulo 2³²: all within a minute. Grows with the calls, up to the limit
+    std::uint32_t m_next = 0;
     std::uint32_t m_count = 0; //!< what still counted at the last `accept`
 };
 

@@ -108,6 +108,23 @@ private Q_SLOTS:
         QVERIFY(log.accept(100, hour + 60000).accepted);
     }
 
+    void aKeyThatRestedForWeeksStartsAnew()
+    {
+        constexpr std::int64_t weeks = std::int64_t(1) << 32; // all that the ring can tell apart
+        SlidingLog log;
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(log.accept(3, 1000 + i).accepted);
+        QCOMPARE(log.state(3, 1000 + weeks).remaining, 3U);
+        const auto first = log.accept(3, 1000 + weeks);
+        QVERIFY(first.accepted);
+        QCOMPARE(first.state.remaining, 2U);
+        QCOMPARE(first.state.resetSeconds, 60U);
+        QVERIFY(log.accept(3, 1001 + weeks).accepted);
+        QVERIFY(log.accept(3, 1002 + weeks).accepted);
+        QVERIFY(!log.accept(3, 60999 + weeks).accepted);
+        QVERIFY(log.accept(3, 61000 + weeks).accepted);
+    }
+
     void timesALittleOutOfOrderAreCountedAsLater()
     {
         SlidingLog log;
