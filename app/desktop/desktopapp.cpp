@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/credentials/keychainstore.h"
 #include "core/net/httpclient.h"
+#include "core/services/browsersignin.h"
 #include "core/services/callerwatch.h"
 #include "core/services/directory.h"
 #include "core/services/keys.h"
@@ -29,6 +30,7 @@
 #include "ui/shell/mainwindow.h"
 
 #include <QApplication>
+#include <QDesktopServices>
 #include <QEvent>
 #include <QFileInfo>
 #include <QStandardPaths>
@@ -64,6 +66,7 @@ struct DesktopApp::Parts {
           events(**database),
           http(clock),
           sessions(core::networkBackends(http), credentials, settings, organizations),
+          browser(sessions, [](const QUrl &address) { return QDesktopServices::openUrl(address); }),
           directory(sessions, organizations),
           sync(sessions, directory, keyCache, clock),
           keys(sessions, directory, keyCache, intents, credentials, clock),
@@ -90,6 +93,7 @@ struct DesktopApp::Parts {
     core::HttpClient http;
     core::KeychainStore credentials;
     core::Sessions sessions;
+    core::BrowserSignIn browser;
     core::Directory directory;
     core::KeySync sync;
     core::Keys keys;
@@ -124,7 +128,7 @@ core::Result<> DesktopApp::start()
     m_parts->window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{
         m_parts->sessions, m_parts->directory, m_parts->sync, m_parts->keys, m_parts->keyCache, m_parts->settings,
         m_parts->credentials, m_parts->localGateway, m_parts->clock, m_parts->clipboard, m_parts->usage,
-        m_parts->rotations, m_parts->callers, m_parts->events, m_parts->live});
+        m_parts->rotations, m_parts->callers, m_parts->events, m_parts->live, m_parts->browser});
     m_parts->window->setRecovery((*m_parts->database)->recovery());
     connect(m_parts->window.get(), &ui::MainWindow::settingsChanged, this, &DesktopApp::applySettings);
     m_parts->window->installEventFilter(this);

@@ -8,15 +8,30 @@ namespace core {
 
 namespace {
 
+Error unsupported()
+{
+    return {Error::Kind::NotSupported, u"this kind of server has no such call"_s};
+}
+
 template <typename T>
 Async<T> notSupported()
 {
-    return ready<T>(Error{Error::Kind::NotSupported, u"this kind of server has no such call"_s});
+    return ready<T>(unsupported());
 }
 
 } // namespace
 
 Async<SignedIn> Backend::signIn(const QString &, const Secret &)
+{
+    return notSupported<SignedIn>();
+}
+
+Result<QUrl> Backend::browserAddress(const BrowserRequest &) const
+{
+    return unsupported();
+}
+
+Async<SignedIn> Backend::finishBrowserSignIn(const BrowserAnswer &)
 {
     return notSupported<SignedIn>();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/backend/browserrequest.h"
 #include "core/base/async.h"
 #include "core/base/secret.h"
 #include "core/domain/activity.h"
@@ -66,6 +67,9 @@ public:
     //! Asked before anybody has decided to trust the address, so without the session.
     virtual Async<ServerFacts> server() = 0;
     virtual Async<SignedIn> signIn(const QString &email, const Secret &password);
+    //! Where a browser begins to sign somebody in. Insecure where the way there is none to trust.
+    virtual Result<QUrl> browserAddress(const BrowserRequest &request) const;
+    virtual Async<SignedIn> finishBrowserSignIn(const BrowserAnswer &answer);
     virtual Async<SignedIn> session() = 0;
     virtual Async<> confirm(const Secret &password);
     virtual Async<> signOut() = 0;

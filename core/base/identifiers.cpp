@@ -35,9 +35,14 @@ QString idFrom(qint64 milliseconds, std::span<const std::uint8_t, 10> random)
     return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-Secret newIdempotencyKey()
+Secret newToken()
 {
     return Secret::copy(crypto::toBase64Url(crypto::randomBytes(32)));
+}
+
+Secret newIdempotencyKey()
+{
+    return newToken();
 }
 
 bool isPathSafe(QStringView id)

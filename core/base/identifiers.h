@@ -14,7 +14,9 @@ QString newId(const QDateTime &now);
 //! The same from random bytes that the caller made, for many at once.
 QString idFrom(qint64 milliseconds, std::span<const std::uint8_t, 10> random);
 
-//! 256 random bits as 43 letters of base64url: the value of an Idempotency-Key header. A Secret, since the gateway
+//! 256 random bits as 43 letters of base64url: a state, or the verifier of RFC 7636.
+Secret newToken();
+//! The same as the value of an Idempotency-Key header. A Secret, since the gateway
 //! seals an unacknowledged answer under it.
 Secret newIdempotencyKey();
 

@@ -14,7 +14,6 @@ namespace {
 
 constexpr qsizetype longestCode = 512;
 constexpr qsizetype longestReason = 64;
-constexpr qsizetype longestWords = 200;
 
 struct Request {
     QByteArray method;
@@ -76,19 +75,17 @@ std::optional<QByteArray> onlyValue(const QUrlQuery &query, const QString &name)
     return values.isEmpty() ? QByteArray() : values.first().toUtf8();
 }
 
-//! RFC 6749, 4.1.2.1.
-Error errorFrom(const QByteArray &reason, const QByteArray &description)
+//! RFC 6749, 4.1.2.1; OpenID Connect Core, 3.1.2.6.
+Error errorFrom(const QByteArray &reason)
 {
+    static const QByteArrayList personsOwn{"access_denied", "login_required", "consent_required",
+                                           "interaction_required"};
     const bool isReadable = headers::isValue(reason) && reason.size() <= longestReason;
-    Error error{Error::Kind::Protocol, isReadable ? QString::fromLatin1(reason) : u"a reason that is none"_s};
-    if (reason == "access_denied")
+    Error error{Error::Kind::Server, isReadable ? QString::fromLatin1(reason) : u"a reason that is none"_s};
+    if (personsOwn.contains(reason))
         error.kind = Error::Kind::SignInFailed;
     else if (reason == "temporarily_unavailable")
         error.kind = Error::Kind::Unavailable;
-    else if (reason == "server_error")
-        error.kind = Error::Kind::Server;
-    if (headers::isValue(description) && !description.isEmpty())
-        error.facts.insert(u"said"_s, QString::fromLatin1(description.left(longestWords)));
     return error;
 }
 
@@ -135,7 +132,7 @@ std::variant<Redirect, Refusal> judge(QByteArrayView head, const Expected &expec
         return Refusal::Malformed;
     if (reason->isEmpty())
         return Redirect(Secret::copy({code->constData(), static_cast<std::size_t>(code->size())}));
-    return Redirect(errorFrom(*reason, onlyValue(query, u"error_description"_s).value_or(QByteArray())));
+    return Redirect(errorFrom(*reason));
 }
 
 QByteArray welcome(bool hasCode)

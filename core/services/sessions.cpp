@@ -28,6 +28,11 @@ QUrl canonical(const QUrl &gateway)
     return url;
 }
 
+ServerPlace canonical(const ServerPlace &server)
+{
+    return {canonical(server.address), server.kind, server.local};
+}
+
 //! The gateway of this computer may have come up on another port: it is the same account then.
 bool sameAccount(const AccountRecord &a, const AccountRecord &b)
 {
@@ -50,7 +55,9 @@ public:
     AccountSession &add(const AccountRecord &record);
     void remember() const;
     void finishTombstone(const AccountRecord &record);
-    void signedIn(const AccountRecord &described, const SignedIn &session, const Settle<QString> &settle);
+    Async<QString> signedIn(const ServerPlace &place, const std::shared_ptr<Backend> &backend,
+                            const Async<SignedIn> &operation);
+    void adopt(const AccountRecord &described, const SignedIn &session, const Settle<QString> &settle);
     void forget(const QString &id, bool removalOwed);
 
     Sessions &q;
@@ -105,7 +112,27 @@ void Sessions::Private::finishTombstone(const AccountRecord &record)
     });
 }
 
-void Sessions::Private::signedIn(const AccountRecord &described, const SignedIn &session, const Settle<QString> &settle)
+//! \a backend: keeps what is being asked alive.
+Async<QString> Sessions::Private::signedIn(const ServerPlace &place, const std::shared_ptr<Backend> &backend,
+                                           const Async<SignedIn> &operation)
+{
+    const Settle<QString> settle;
+    whenDone(operation, &q, [this, backend, settle, place](const Result<SignedIn> &session) {
+        if (!session)
+            return settle(session.error());
+        AccountRecord record;
+        record.id = newId(SystemClock().now());
+        record.kind = place.kind;
+        record.gateway = place.address;
+        record.email = session->email;
+        record.userId = session->userId;
+        record.local = place.local;
+        adopt(record, *session, settle);
+    });
+    return settle.operation();
+}
+
+void Sessions::Private::adopt(const AccountRecord &described, const SignedIn &session, const Settle<QString> &settle)
 {
     auto *known = match(described);
     const bool isNew = known == nullptr;
@@ -177,23 +204,22 @@ Async<ServerFacts> Sessions::probe(const QUrl &gateway)
 
 Async<QString> Sessions::signIn(const ServerPlace &server, const QString &email, const Secret &password)
 {
-    const ServerPlace place{canonical(server.address), server.kind, server.local};
+    const auto place = canonical(server);
     const std::shared_ptr<Backend> backend = d->backends(place.kind, place.address);
-    const Settle<QString> settle;
-    whenDone(backend->signIn(email.trimmed(), password), this,
-             [this, backend, settle, place](const Result<SignedIn> &session) {
-                 if (!session)
-                     return settle(session.error());
-                 AccountRecord record;
-                 record.id = newId(SystemClock().now());
-                 record.kind = place.kind;
-                 record.gateway = place.address;
-                 record.email = session->email;
-                 record.userId = session->userId;
-                 record.local = place.local;
-                 d->signedIn(record, *session, settle);
-             });
-    return settle.operation();
+    return d->signedIn(place, backend, backend->signIn(email.trimmed(), password));
+}
+
+Result<QUrl> Sessions::browserAddress(const ServerPlace &server, const BrowserRequest &request) const
+{
+    const auto place = canonical(server);
+    return d->backends(place.kind, place.address)->browserAddress(request);
+}
+
+Async<QString> Sessions::finishBrowserSignIn(const ServerPlace &server, const BrowserAnswer &answer)
+{
+    const auto place = canonical(server);
+    const std::shared_ptr<Backend> backend = d->backends(place.kind, place.address);
+    return d->signedIn(place, backend, backend->finishBrowserSignIn(answer));
 }
 
 void Sessions::resume()

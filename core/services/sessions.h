@@ -53,6 +53,10 @@ public:
     //! Signs in, adds the account (or renews it), and keeps the session in the keychain. A keychain that refuses does
     //! not undo the sign-in: the account says sessionKept = false and `trouble`. The value is the account's id.
     Async<QString> signIn(const ServerPlace &server, const QString &email, const Secret &password);
+    //! Where at \a server the system's browser begins a sign-in. See BrowserSignIn.
+    Result<QUrl> browserAddress(const ServerPlace &server, const BrowserRequest &request) const;
+    //! Ends a sign-in by browser, as `signIn` does.
+    Async<QString> finishBrowserSignIn(const ServerPlace &server, const BrowserAnswer &answer);
     //! Reads every saved session from the keychain and checks it; progress by `accountChanged`.
     void resume();
     //! Once more: reads after KeychainStuck, writes where a session is not kept.

@@ -153,7 +153,8 @@ void MainWindow::lock()
 SignInPage &MainWindow::signInPage()
 {
     if (m_signInPage == nullptr) {
-        m_signInPage = new SignInPage(m_services.sessions, m_services.localGateway, m_services.credentials);
+        m_signInPage =
+            new SignInPage(m_services.sessions, m_services.browser, m_services.localGateway, m_services.credentials);
         m_pages->addWidget(m_signInPage);
         connect(m_signInPage, &SignInPage::signedIn, this, &MainWindow::signedIn);
         connect(m_signInPage, &SignInPage::cancelled, this, &MainWindow::showRightPage);

@@ -1,6 +1,7 @@
 #pragma once
 
 namespace core {
+class BrowserSignIn;
 class CallerWatch;
 class Clock;
 class CredentialStore;
@@ -38,6 +39,7 @@ struct WindowServices {
     core::CallerWatch &callers;
     core::EventCache &events;
     core::LiveActivity &live;
+    core::BrowserSignIn &browser;
 };
 
 } // namespace ui

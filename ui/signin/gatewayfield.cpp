@@ -129,6 +129,7 @@ void GatewayField::typed()
     m_field->setHelp({});
     m_field->setError({});
     m_pause.start();
+    Q_EMIT changed();
 }
 
 void GatewayField::check()

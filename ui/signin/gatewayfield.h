@@ -29,6 +29,7 @@ public:
     void showFailure(const core::Error &error);
 
 Q_SIGNALS:
+    void changed(); //!< the address; nothing is known of it yet
     void found(const core::ServerFacts &facts);
     void submitted(); //!< Enter
 

@@ -7,6 +7,7 @@
 #include "ui/kit/passwordedit.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/words.h"
+#include "ui/signin/browserbox.h"
 #include "ui/signin/gatewayfield.h"
 
 #include <QDeadlineTimer>
@@ -17,7 +18,8 @@ using namespace std::chrono_literals;
 
 namespace ui {
 
-SignInForm::SignInForm(core::Sessions &sessions, const QString &keptWhere, QWidget *parent)
+SignInForm::SignInForm(core::Sessions &sessions, core::BrowserSignIn &browser, const QString &keptWhere,
+                       QWidget *parent)
     : Panel(parent),
       m_sessions(sessions),
       m_gateway(new GatewayField(sessions)),
@@ -26,7 +28,9 @@ SignInForm::SignInForm(core::Sessions &sessions, const QString &keptWhere, QWidg
       m_emailField(new Field(tr("Email"), m_email)),
       m_passwordField(new Field(tr("Password"), m_password)),
       m_notice(new NoticeBar),
-      m_signIn(new Button(tr("Sign in"), Button::Look::Primary))
+      m_signIn(new Button(tr("Sign in"), Button::Look::Primary)),
+      m_browser(new BrowserBox(browser)),
+      m_kept(new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted))
 {
     m_email->setObjectName(u"email"_s);
     m_email->setMaxLength(320);
@@ -36,26 +40,39 @@ SignInForm::SignInForm(core::Sessions &sessions, const QString &keptWhere, QWidg
 
     m_second.setInterval(1s);
     connect(&m_second, &QTimer::timeout, this, &SignInForm::tick);
-    connect(m_gateway, &GatewayField::found, this, &SignInForm::showFacts);
     connect(m_gateway, &GatewayField::submitted, this, &SignInForm::submit);
     for (auto *edit : std::initializer_list<QLineEdit *>{m_email, m_password})
         connect(edit, &QLineEdit::returnPressed, this, &SignInForm::submit);
     connect(m_email, &QLineEdit::textEdited, this, [this] { m_emailField->setError({}); });
     connect(m_password, &QLineEdit::textEdited, this, [this] { m_passwordField->setError({}); });
     connect(m_signIn, &QPushButton::clicked, this, &SignInForm::submit);
+    connectBrowser();
+}
+
+//! What the gateway offers is known when it has been found, and no longer when another one is typed.
+void SignInForm::connectBrowser()
+{
+    connect(m_gateway, &GatewayField::changed, this, [this] { showFacts({}); });
+    connect(m_gateway, &GatewayField::found, this, &SignInForm::showFacts);
+    connect(m_browser, &BrowserBox::wanted, this, [this] {
+        m_notice->dismiss();
+        m_browser->start(m_gateway->address());
+    });
+    connect(m_browser, &BrowserBox::busyChanged, this, &SignInForm::setInBrowser);
+    connect(m_browser, &BrowserBox::failed, this, &SignInForm::failInBrowser);
+    connect(m_browser, &BrowserBox::signedIn, this, &SignInForm::signedIn);
 }
 
 void SignInForm::layOut(const QString &keptWhere)
 {
-    auto *kept = new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted);
-    kept->setUntrusted(keptWhere, 200);
-    kept->setObjectName(u"keptWhere"_s);
-    kept->setWordWrap(true);
+    m_kept->setUntrusted(keptWhere, 200);
+    m_kept->setObjectName(u"keptWhere"_s);
+    m_kept->setWordWrap(true);
     auto *lines = new QVBoxLayout(this);
     lines->setContentsMargins(spacing::large, spacing::large, spacing::large, spacing::large);
     lines->setSpacing(spacing::medium);
-    for (QWidget *part :
-         std::initializer_list<QWidget *>{m_gateway, m_emailField, m_passwordField, m_notice, m_signIn, kept})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_gateway, m_emailField, m_passwordField, m_notice, m_signIn,
+                                                          m_browser, m_kept})
         lines->addWidget(part);
     setFocusProxy(m_gateway);
 }
@@ -107,13 +124,51 @@ void SignInForm::submit()
 void SignInForm::setBusy(bool busy)
 {
     m_busy = busy;
-    for (QWidget *part : std::initializer_list<QWidget *>{m_gateway, m_emailField, m_passwordField, m_signIn})
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_gateway, m_emailField, m_passwordField, m_signIn, m_browser})
         part->setEnabled(!busy);
     if (busy)
         m_notice->show(NoticeBar::Look::Neutral, tr("Signing in…"));
     else
         m_notice->dismiss();
     Q_EMIT busyChanged(busy);
+}
+
+//! The browser asks for everything else meanwhile.
+void SignInForm::setInBrowser(bool inBrowser)
+{
+    m_inBrowser = inBrowser;
+    m_gateway->setEnabled(!inBrowser);
+    showParts();
+    Q_EMIT busyChanged(inBrowser);
+}
+
+void SignInForm::showParts()
+{
+    for (QWidget *part : std::initializer_list<QWidget *>{m_emailField, m_passwordField, m_signIn})
+        part->setVisible(m_takesPasswords && !m_inBrowser);
+    m_kept->setVisible(!m_inBrowser);
+}
+
+void SignInForm::failInBrowser(const core::Error &error)
+{
+    using Kind = core::Error::Kind;
+    if (isVisible())
+        m_browser->setFocus();
+    if (error.kind == Kind::SignInFailed)
+        m_notice->show(NoticeBar::Look::Bad, tr("You are not signed in: it was stopped in the browser, or the gateway "
+                                                "did not accept what came from there. Start it again."));
+    else if (error.kind == Kind::TimedOut)
+        m_notice->show(NoticeBar::Look::Bad,
+                       tr("The sign-in was not finished in time. Nothing was changed. Start it again."));
+    else if (error.kind == Kind::OutcomeUnknown)
+        m_notice->show(NoticeBar::Look::Bad,
+                       tr("The connection broke before the gateway's answer came. Start the sign-in again."));
+    else if (error.kind == Kind::Server)
+        m_notice->show(NoticeBar::Look::Bad, tr("The gateway could not sign you in because of a fault of its own, or "
+                                                "of the service that it asks. Try again later."));
+    else
+        fail(error);
 }
 
 void SignInForm::fail(const core::Error &error)
@@ -167,10 +222,9 @@ void SignInForm::tick()
 
 void SignInForm::showFacts(const core::ServerFacts &facts)
 {
-    if (!facts.signsInByPassword)
-        m_notice->show(NoticeBar::Look::Warning,
-                       tr("This gateway signs people in by the browser only, which this version "
-                          "of Keysteward cannot do."));
+    m_takesPasswords = facts.signsInByPassword;
+    m_browser->setProvider(facts.browserProvider);
+    showParts();
 }
 
 } // namespace ui

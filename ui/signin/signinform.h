@@ -9,26 +9,30 @@
 class QLineEdit;
 
 namespace core {
+class BrowserSignIn;
 class Sessions;
 struct ServerFacts;
 } // namespace core
 
 namespace ui {
 
+class BrowserBox;
 class Button;
 class Field;
 class GatewayField;
 class NoticeBar;
 class PasswordEdit;
+class PlainLabel;
 
-//! Gateway, email and password. What is wrong is said at its field; the password is wiped from it as soon as it is
-//! sent.
+//! Gateway, email and password, or the browser where the gateway offers it. What is wrong is said at its field; the
+//! password is wiped from it as soon as it is sent.
 class SignInForm : public Panel {
     Q_OBJECT
 
 public:
     //! \a keptWhere: the sentence about where the session will be kept.
-    SignInForm(core::Sessions &sessions, const QString &keptWhere, QWidget *parent = nullptr);
+    SignInForm(core::Sessions &sessions, core::BrowserSignIn &browser, const QString &keptWhere,
+               QWidget *parent = nullptr);
 
     void prefill(const QString &gateway, const QString &email);
 
@@ -38,10 +42,14 @@ Q_SIGNALS:
 
 private:
     void layOut(const QString &keptWhere);
+    void connectBrowser();
     bool isComplete();
     void submit();
     void setBusy(bool busy);
+    void setInBrowser(bool inBrowser);
+    void showParts();
     void fail(const core::Error &error);
+    void failInBrowser(const core::Error &error);
     void failAtPassword(const QString &words);
     void startWaiting(std::chrono::seconds time);
     void tick();
@@ -55,9 +63,13 @@ private:
     Field *m_passwordField;
     NoticeBar *m_notice;
     Button *m_signIn;
+    BrowserBox *m_browser;
+    PlainLabel *m_kept;
     QTimer m_second;
     qint64 m_waitUntil = 0; //!< of a monotonic clock, in ms: a gateway wants no more attempts before
     bool m_busy = false;
+    bool m_inBrowser = false;
+    bool m_takesPasswords = true;
 };
 
 } // namespace ui

@@ -36,11 +36,11 @@ public:
     Button *back = nullptr;
 };
 
-SignInPage::SignInPage(core::Sessions &sessions, core::LocalGateway &local, const core::CredentialStore &credentials,
-                       QWidget *parent)
+SignInPage::SignInPage(core::Sessions &sessions, core::BrowserSignIn &browser, core::LocalGateway &local,
+                       const core::CredentialStore &credentials, QWidget *parent)
     : QWidget(parent), d(std::make_unique<Private>())
 {
-    d->form = new SignInForm(sessions, keptWhere(credentials));
+    d->form = new SignInForm(sessions, browser, keptWhere(credentials));
     d->local = new LocalGatewayPanel(sessions, local);
     d->back = new Button(tr("Back to the keys"));
     d->back->hide();

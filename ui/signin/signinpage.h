@@ -3,6 +3,7 @@
 #include <QWidget>
 
 namespace core {
+class BrowserSignIn;
 class CredentialStore;
 class LocalGateway;
 class Sessions;
@@ -15,8 +16,8 @@ class SignInPage : public QWidget {
     Q_OBJECT
 
 public:
-    SignInPage(core::Sessions &sessions, core::LocalGateway &local, const core::CredentialStore &credentials,
-               QWidget *parent = nullptr);
+    SignInPage(core::Sessions &sessions, core::BrowserSignIn &browser, core::LocalGateway &local,
+               const core::CredentialStore &credentials, QWidget *parent = nullptr);
     ~SignInPage() override;
 
     //! Fills in what is known of an account whose session has ended.

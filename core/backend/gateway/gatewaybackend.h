@@ -17,6 +17,8 @@ public:
 
     Async<ServerFacts> server() override;
     Async<SignedIn> signIn(const QString &email, const Secret &password) override;
+    Result<QUrl> browserAddress(const BrowserRequest &request) const override;
+    Async<SignedIn> finishBrowserSignIn(const BrowserAnswer &answer) override;
     Async<SignedIn> session() override;
     Async<> confirm(const Secret &password) override;
     Async<> signOut() override;
@@ -48,6 +50,7 @@ public:
 private:
     //! \a path follows /api/v1; its ids were judged. Carries the session.
     HttpRequest request(HttpRequest::Verb verb, const QStringList &path, const QJsonObject &body = {}) const;
+    Async<SignedIn> openSession(const QJsonObject &proof);
     //! Sends it and takes the object out of an answer of \a status.
     Async<QJsonObject> ask(const HttpRequest &request, int status);
     Async<> tell(const HttpRequest &request);

@@ -1,7 +1,9 @@
 #include "core/backend/gateway/answers.h"
 #include "core/backend/gateway/gatewaybackend.h"
 
+#include "core/backend/urlquery.h"
 #include "core/base/json.h"
+#include "core/net/headers.h"
 
 #include <QJsonArray>
 
@@ -58,8 +60,31 @@ Async<ServerFacts> GatewayBackend::server()
 
 Async<SignedIn> GatewayBackend::signIn(const QString &email, const Secret &password)
 {
-    auto post =
-        request(HttpRequest::Verb::Post, {u"session"_s}, {{u"email"_s, email}, {u"password"_s, text(password)}});
+    return openSession({{u"email"_s, email}, {u"password"_s, text(password)}});
+}
+
+Async<SignedIn> GatewayBackend::finishBrowserSignIn(const BrowserAnswer &answer)
+{
+    return openSession({{u"code"_s, text(answer.code)}, {u"code_verifier"_s, text(answer.verifier)}});
+}
+
+Result<QUrl> GatewayBackend::browserAddress(const BrowserRequest &begin) const
+{
+    auto start = request(HttpRequest::Verb::Get, {u"sign-in"_s, u"browser"_s}).url;
+    if (!headers::isTrustworthy(start))
+        return Error{Error::Kind::Insecure, u"not https, and not on this computer"_s};
+    QUrlQuery query;
+    addEncoded(query, u"redirect_uri"_s, begin.redirect.toString(QUrl::FullyEncoded));
+    addEncoded(query, u"code_challenge"_s, QString::fromLatin1(begin.challenge));
+    addEncoded(query, u"code_challenge_method"_s, u"S256"_s);
+    addEncoded(query, u"state"_s, text(begin.state));
+    start.setQuery(query);
+    return start;
+}
+
+Async<SignedIn> GatewayBackend::openSession(const QJsonObject &proof)
+{
+    auto post = request(HttpRequest::Verb::Post, {u"session"_s}, proof);
     post.secretHeaders.clear();
     return andThen(m_http.send(post), [](const HttpReply &reply) -> Result<SignedIn> {
         const auto answer = answers::object(reply, 200);

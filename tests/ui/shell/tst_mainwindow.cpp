@@ -3,6 +3,7 @@
 #include "core/base/crypto.h"
 #include "core/credentials/memorystore.h"
 #include "core/net/httpclient.h"
+#include "core/services/browsersignin.h"
 #include "core/services/callerwatch.h"
 #include "core/services/directory.h"
 #include "core/services/keys.h"
@@ -79,9 +80,10 @@ struct Desk {
         rotations = std::make_unique<Rotations>(*directory, *keys, *sync, cache, rotationStore, clock);
         callers = std::make_unique<CallerWatch>(*sessions, *directory, *usage, clock);
         live = std::make_unique<LiveActivity>(*sessions, *directory, *sync);
+        browser = std::make_unique<BrowserSignIn>(*sessions, [](const QUrl &) { return false; });
         window = std::make_unique<ui::MainWindow>(
             ui::MainWindow::Services{*sessions, *directory, *sync, *keys, cache, settings, credentials, local, clock,
-                                     clipboard, *usage, *rotations, *callers, events, *live});
+                                     clipboard, *usage, *rotations, *callers, events, *live, *browser});
     }
 
     QTemporaryDir folder;
@@ -108,6 +110,7 @@ struct Desk {
     std::unique_ptr<Rotations> rotations;
     std::unique_ptr<CallerWatch> callers;
     std::unique_ptr<LiveActivity> live;
+    std::unique_ptr<BrowserSignIn> browser;
     std::unique_ptr<ui::MainWindow> window;
     bool filled = true;
 };
@@ -343,7 +346,7 @@ void MainWindowTest::theWindowComesBackAsItWas()
     QVERIFY(!desk.settings.state(u"window"_s).isEmpty());
     const ui::MainWindow again({*desk.sessions, *desk.directory, *desk.sync, *desk.keys, desk.cache, desk.settings,
                                 desk.credentials, desk.local, desk.clock, desk.clipboard, *desk.usage, *desk.rotations,
-                                *desk.callers, desk.events, *desk.live});
+                                *desk.callers, desk.events, *desk.live, *desk.browser});
     QCOMPARE(again.size(), size);
 }
 

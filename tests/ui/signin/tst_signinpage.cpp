@@ -1,6 +1,7 @@
 #include "ui/signin/signinpage.h"
 
 #include "core/credentials/memorystore.h"
+#include "core/services/browsersignin.h"
 #include "core/services/localgateway.h"
 #include "tests/core/services/desk.h"
 #include "tests/core/services/livegateway.h"
@@ -27,6 +28,9 @@ class SignInPageTest : public QObject {
     std::unique_ptr<test::LiveGateway> m_gateway;
     std::unique_ptr<test::Desk> m_desk;
     std::unique_ptr<core::LocalGateway> m_local;
+    std::unique_ptr<core::BrowserSignIn> m_browser;
+    QUrl m_opened;
+    bool m_hasBrowser = true;
     std::unique_ptr<ui::SignInPage> m_page;
 
     QLineEdit *gateway() const { return m_page->findChild<QComboBox *>(u"gateway"_s)->lineEdit(); }
@@ -78,7 +82,12 @@ private Q_SLOTS:
         m_desk = std::make_unique<test::Desk>(m_folder->path(), *m_credentials);
         m_local =
             std::make_unique<core::LocalGateway>(u"/nowhere/keysteward-gateway"_s, m_folder->filePath(u"local"_s));
-        m_page = std::make_unique<ui::SignInPage>(m_desk->sessions, *m_local, *m_credentials);
+        m_hasBrowser = true;
+        m_browser = std::make_unique<core::BrowserSignIn>(m_desk->sessions, [this](const QUrl &address) {
+            m_opened = address;
+            return m_hasBrowser;
+        });
+        m_page = std::make_unique<ui::SignInPage>(m_desk->sessions, *m_browser, *m_local, *m_credentials);
         m_page->resize(1024, 640);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -86,6 +95,7 @@ private Q_SLOTS:
     void cleanup()
     {
         m_page.reset();
+        m_browser.reset();
         m_desk.reset();
         m_gateway.reset();
     }

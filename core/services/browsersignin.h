@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/base/async.h"
+
+#include <QObject>
+#include <QUrl>
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace core {
+
+class LoopbackReceiver;
+class Sessions;
+
+//! Signs in by the system's browser (RFC 8252): opens the gateway's page there and waits on a port of this computer for
+//! the code that it brings back, which is worth nothing without the verifier that never leaves this program (RFC 7636).
+//! One at a time: a new one ends the one that waits.
+class BrowserSignIn : public QObject {
+    Q_OBJECT
+
+public:
+    //! Hands an address to the system's browser; false where there is none.
+    using Opener = std::function<bool(const QUrl &address)>;
+
+    BrowserSignIn(Sessions &sessions, Opener open, std::chrono::milliseconds patience = std::chrono::minutes(5));
+    ~BrowserSignIn() override;
+
+    //! Ends as Sessions::signIn does. Cancelled; TimedOut where nobody came back; SignInFailed where the person
+    //! or the gateway said no.
+    Async<QString> start(const QUrl &gateway);
+    //! Closes the port at once. Nothing once the browser has come back.
+    void cancel();
+
+    //! What was opened; empty unless the browser is waited for.
+    const QUrl &address() const { return m_address; }
+    bool browserOpened() const { return m_opened; }
+
+Q_SIGNALS:
+    void cameBack(); //!< the browser, with a code; the gateway is being asked
+
+private:
+    void stopWaiting();
+
+    Sessions &m_sessions;
+    Opener m_open;
+    std::chrono::milliseconds m_patience;
+    std::unique_ptr<LoopbackReceiver> m_receiver;
+    QUrl m_address;
+    bool m_opened = false;
+    quint64 m_turn = 0; //!< a redirect that came for an earlier one is dropped
+};
+
+} // namespace core
