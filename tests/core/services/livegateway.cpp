@@ -60,6 +60,7 @@ bool LiveGateway::start()
     gateway::Options options;
     options.databaseFile = m_folder.filePath(u"gateway.sqlite"_s);
     options.port = static_cast<quint16>(m_address.port(0));
+    options.openId = m_openId;
     options.clock = &m_clock;
     m_gateway = std::make_unique<gateway::Gateway>(options);
     if (!succeeded(m_gateway->start()))

@@ -24,6 +24,11 @@ class LiveGateway {
 public:
     LiveGateway();
 
+    //! From the next start on people may also sign in by browser at this OpenID provider.
+    void offerBrowser(const QString &issuer, const QString &name = {})
+    {
+        m_openId = {issuer, QStringLiteral("keysteward"), {}, name};
+    }
     //! Starts, or starts again, where it listened before. False says why in the test's output.
     bool start();
     void stop();
@@ -43,6 +48,7 @@ private:
     core::Secret m_password;
     QString m_organizationId;
     QUrl m_address;
+    gateway::OpenIdOptions m_openId;
     std::unique_ptr<gateway::Gateway> m_gateway;
 };
 
