@@ -42,12 +42,13 @@ bool addOwnedOrganization(const QString &databaseFile, const QString &email, con
     return outcome.code == 0;
 }
 
-ServingGateway serveGateway(const QString &databaseFile)
+ServingGateway serveGateway(const QString &databaseFile, const QStringList &moreOptions)
 {
     ServingGateway serving{std::make_unique<QProcess>(), {}};
     auto &process = *serving.process;
-    process.start(program(),
-                  {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s, u"sqlite:"_s + databaseFile});
+    process.start(program(), QStringList{u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s,
+                                         u"sqlite:"_s + databaseFile} +
+                                 moreOptions);
     while (!process.canReadLine() && process.waitForReadyRead(patience)) {
     }
     const auto line = QString::fromUtf8(process.readLine()).trimmed();

@@ -26,6 +26,6 @@ struct ServingGateway {
     std::unique_ptr<QProcess> process;
     QUrl address; //!< empty: it did not start to serve
 };
-ServingGateway serveGateway(const QString &databaseFile);
+ServingGateway serveGateway(const QString &databaseFile, const QStringList &moreOptions = {});
 
 } // namespace test

@@ -1,4 +1,6 @@
+#include "tests/app/gateway/gatewayclient.h"
 #include "tests/app/gateway/gatewayprogram.h"
+#include "tests/support/oidc/realissuer.h"
 
 #include <QDir>
 #include <QFile>
@@ -148,6 +150,53 @@ private Q_SLOTS:
         QCOMPARE(refused.code, 1);
         QVERIFY2(refused.error.contains(u"TLS certificate"_s), qPrintable(refused.error));
         QVERIFY2(refused.error.contains(u"a proxy with TLS"_s), qPrintable(refused.error));
+    }
+
+    void itAsksTheProviderThatItWasTold()
+    {
+        const test::RealIssuer issuer({u"--client-secret"_s, u"a secret of ours"_s});
+        QFile secret(m_folder->filePath(u"secret"_s));
+        QVERIFY(secret.open(QIODevice::WriteOnly) && secret.write("a secret of ours\n") > 0);
+        secret.close();
+        const auto [process, address] = test::serveGateway(
+            file(), {u"--oidc-issuer"_s, issuer.address(), u"--oidc-client-id"_s, u"keysteward"_s,
+                     u"--oidc-client-secret-file"_s, secret.fileName(), u"--oidc-name"_s, u"Example"_s});
+        QVERIFY2(!address.isEmpty(), process->readAllStandardError().constData());
+        const auto facts = test::ask(address, {"GET", "/api/v1/server"}, QDeadlineTimer(10000));
+        QCOMPARE(facts.body[u"browser_provider"].toString(), u"Example"_s);
+        const auto begun = test::ask(address,
+                                     {"GET", "/api/v1/sign-in/browser?redirect_uri=http://127.0.0.1:51234/x&state=s"
+                                             "&code_challenge_method=S256&code_challenge=" +
+                                                 QByteArray(43, 'a')},
+                                     QDeadlineTimer(10000));
+        QCOMPARE(begun.status, 302);
+        process->terminate();
+        QVERIFY(process->waitForFinished(5000));
+        QCOMPARE(process->exitCode(), 0);
+        QCOMPARE(process->readAllStandardError(), QByteArray());
+    }
+
+    void aProviderThatCannotBeUsedIsSaid_data()
+    {
+        QTest::addColumn<QString>("issuer");
+        QTest::addColumn<QString>("secretFile");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("plain http") << u"http://id.example"_s << QString() << u"must be an https address"_s;
+        QTest::newRow("a question in it") << u"https://id.example/?x"_s << QString() << u"must be an https address"_s;
+        QTest::newRow("no secret there") << u"https://id.example"_s << u"nowhere"_s << u"cannot be read"_s;
+        QTest::newRow("an empty secret") << u"https://id.example"_s << u"/dev/null"_s << u"is empty"_s;
+    }
+
+    void aProviderThatCannotBeUsedIsSaid()
+    {
+        QFETCH(QString, issuer);
+        QFETCH(QString, secretFile);
+        QFETCH(QString, says);
+        const auto outcome = test::runGateway({u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s, database(),
+                                               u"--oidc-issuer"_s, issuer, u"--oidc-client-id"_s, u"keysteward"_s,
+                                               u"--oidc-client-secret-file"_s, secretFile});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.error.contains(says), qPrintable(outcome.error));
     }
 
     void aDatabaseThatCannotServeIsNamedAndLeftAlone_data()
