@@ -15,6 +15,7 @@ import traceback
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from person import Person, key, until  # noqa: E402
 from rotations import a_rotation_followed_to_its_end  # noqa: E402
+from signinbybrowser import signed_in_by_browser  # noqa: E402
 from stage import OWNER, App, Gateway, Stall, error_code, keychain_entries, search, spellings  # noqa: E402
 
 ORGANIZATION = "Contoso"  # the sample organization of the generic profile, which knows contacts:read
@@ -28,12 +29,13 @@ class Scenario:
         self.folder.mkdir(parents=True)
         self.canaries = {}
         self.app = None
+        self.environment = None  # of the app; None: that of the test
         self.person = Person(shots=str(self.folder))
 
     @contextlib.contextmanager
-    def staged(self):
+    def staged(self, options=()):
         """A gateway and the app; when it ends both do, and a failure is looked at while there is something to see."""
-        gateway = Gateway(self.gateway_program, self.folder / "gateway")
+        gateway = Gateway(self.gateway_program, self.folder / "gateway", options)
         self.canaries["password"] = gateway.password
         try:
             self.start_app()
@@ -48,7 +50,7 @@ class Scenario:
             gateway.stop()
 
     def start_app(self):
-        self.app = App(self.app_program, self.folder / "data", log=self.folder / "app.log")
+        self.app = App(self.app_program, self.folder / "data", log=self.folder / "app.log", environment=self.environment)
 
     def remember_keychain(self):
         """What lies in the keychain now must lie nowhere else later."""
@@ -197,6 +199,10 @@ def a_rotation(s):
     a_rotation_followed_to_its_end(s, ORGANIZATION)
 
 
+def sign_in_by_browser(s):
+    signed_in_by_browser(s)
+
+
 def the_activity(s):
     """What the page says is what the gateway's database holds; the export is the filtered set."""
     person = s.person
@@ -271,7 +277,8 @@ def main():
     wanted = sys.argv[4:]
     the_search_finds(folder)
     failed = 0
-    scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal, a_rotation, the_activity]
+    scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal, a_rotation, the_activity,
+                 sign_in_by_browser]
     for scenario in scenarios:
         if wanted and scenario.__name__ not in wanted:
             continue

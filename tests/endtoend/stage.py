@@ -20,7 +20,7 @@ OWNER = "owner@northwind.example"
 class Gateway:
     """keysteward-gateway on a free port, over a database of its own."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, options=()):
         self.program = program
         self.folder = pathlib.Path(folder)
         self.database = self.folder / "gateway.sqlite"
@@ -30,7 +30,8 @@ class Gateway:
         subprocess.run([program, "demo", "--database", f"sqlite:{self.database}"], input=self.password.encode() + b"\n",
                        check=True, stdout=self.log, stderr=self.log)
         self.process = subprocess.Popen(
-            [program, "serve", "--listen", "127.0.0.1:0", "--database", f"sqlite:{self.database}", "--sample-routes"],
+            [program, "serve", "--listen", "127.0.0.1:0", "--database", f"sqlite:{self.database}", "--sample-routes",
+             *options],
             stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline()
         match = re.search(r"listening on (http://127\.0\.0\.1:(\d+))", line)
@@ -67,6 +68,25 @@ class Gateway:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             assert self.process.wait(10) == 0, "the gateway did not stop well"
+        self.process.stdout.close()
+        self.log.close()
+
+
+class Issuer:
+    """A certified OpenID provider. Its pages take any password: the name is the person's email."""
+
+    def __init__(self, build_folder, log):
+        script = pathlib.Path(__file__).parent.parent / "support" / "oidc" / "issuer.sh"
+        self.log = open(log, "ab")
+        self.process = subprocess.Popen([script, build_folder], stdout=subprocess.PIPE, stderr=self.log, text=True)
+        line = self.process.stdout.readline()
+        match = re.search(r"listening on (http://127\.0\.0\.1:\d+)", line)
+        assert match, f"the issuer said {line!r}"
+        self.address = match.group(1)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
         self.process.stdout.close()
         self.log.close()
 
@@ -123,12 +143,12 @@ class Stall:
 class App:
     """keysteward over a data folder of its own."""
 
-    def __init__(self, program, folder, arguments=(), log=None):
+    def __init__(self, program, folder, arguments=(), log=None, environment=None):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.log = open(log or self.folder.parent / "app.log", "ab")
         # Everything that Qt can say goes to the log, which is searched for secrets afterwards.
-        environment = dict(os.environ, QT_LOGGING_RULES="*.debug=true;qt.*=false")
+        environment = dict(environment or os.environ, QT_LOGGING_RULES="*.debug=true;qt.*=false")
         self.process = subprocess.Popen([program, "--data-dir", str(folder), *arguments], stdout=self.log, stderr=self.log,
                                         env=environment)
 
