@@ -284,6 +284,24 @@ private Q_SLOTS:
         QCOMPARE(m_person->begin().status, 400);
     }
 
+    void behindAProxyTheProviderHearsThePublicAddress()
+    {
+        test::RunningGateway gateway([&](gateway::Options &options) {
+            options.clock = m_clock.get();
+            options.behindProxy = true;
+            options.hosts = {u"keys.example.org"_s};
+            options.openId = {m_issuer->address(), u"keysteward"_s, {}, {}};
+        });
+        QVERIFY_RESULT(gateway.start());
+        const auto begun =
+            gateway.get("/api/v1/sign-in/browser?redirect_uri=http://127.0.0.1:51234/&state=s&code_challenge=" +
+                            QByteArray(43, 'a') + "&code_challenge_method=S256",
+                        {{"Host", "keys.example.org"}, {"X-Forwarded-Proto", "https"}});
+        QCOMPARE(AppAndBrowser::carried(begun, u"redirect_uri"_s),
+                 u"https://keys.example.org/api/v1/sign-in/browser/callback"_s);
+        QVERIFY(begun.headers["set-cookie"].endsWith("; Secure"));
+    }
+
     void oneAddressDoesNotTakeAllPlaces()
     {
         for (int i = 0; i < 64; ++i)
