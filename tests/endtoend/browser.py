@@ -89,6 +89,10 @@ class Browser:
     def sees(self, words):
         until(lambda: words in self.text(), f"the words {words!r} in the browser")
 
+    def forget_cookies(self):
+        """Those of the page that it shows, and so of all servers on this computer: ports share them."""
+        self._ask("DELETE", "/cookie")
+
     def history(self):
         """Ends the browser, which has written everything down by then. Every address that it went to."""
         self._ask("DELETE", "")

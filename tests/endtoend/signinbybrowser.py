@@ -93,6 +93,19 @@ def given_up(s, browser):
     assert redirect.ask({"code": "c", "state": redirect.state}) is None
 
 
+def not_vouched_for(s, browser, issuer, gateway):
+    """The provider knows the person, and does not vouch for the email: the gateway says so, and sends no code."""
+    opened, redirect = begin(s.person, browser)
+    browser.open(opened)
+    log_in(browser, issuer, "unverified@northwind.example")
+    assert browser.address.startswith(gateway.address), browser.address
+    browser.click("a")
+    browser.sees("You are not signed in")
+    assert browser.address.startswith(redirect.uri) and code_in(browser.address) is None, browser.address
+    s.person.sees("You are not signed in: it was stopped in the browser")
+    browser.forget_cookies()
+
+
 def signed_in(s, browser, issuer):
     """All the way; the redirect that signed in, with its code."""
     person = s.person
@@ -147,6 +160,7 @@ def signed_in_by_browser(s):
         person.enabled(BUTTON, "push button")
         person.shot("offered")
         given_up(s, browser)
+        not_vouched_for(s, browser, issuer, gateway)
         opened, redirect, code = signed_in(s, browser, issuer)
         s.remember_keychain()
         assert len(keychain_entries()) == 1, list(keychain_entries())

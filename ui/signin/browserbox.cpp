@@ -33,8 +33,10 @@ BrowserBox::BrowserBox(core::BrowserSignIn &browser, QWidget *parent)
     hide();
 
     connect(m_start, &QPushButton::clicked, this, &BrowserBox::wanted);
-    connect(m_copy, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_browser.address().toString(QUrl::FullyEncoded)); });
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(m_browser.address().toString(QUrl::FullyEncoded));
+        m_what->setText(tr("The address is copied. Open it in a browser on this computer."));
+    });
     connect(m_cancel, &QPushButton::clicked, &m_browser, &core::BrowserSignIn::cancel);
     auto *escape = new QShortcut(Qt::Key_Escape, m_waiting);
     escape->setContext(Qt::WidgetWithChildrenShortcut);
@@ -90,7 +92,7 @@ void BrowserBox::showWaiting()
     m_notice->show(NoticeBar::Look::Neutral, tr("Finish signing in in your browser."));
     m_what->setText(
         m_browser.browserOpened()
-            ? tr("%1 has opened there. Keysteward goes on by itself as soon as you are done.").arg(m_provider)
+            ? tr("Sign in with %1 there. Keysteward goes on by itself as soon as you are done.").arg(m_provider)
             : tr("No browser could be opened. Copy the address into one on this computer."));
     for (QWidget *part : std::initializer_list<QWidget *>{m_what, m_copy, m_cancel})
         part->show();

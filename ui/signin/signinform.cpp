@@ -157,7 +157,7 @@ void SignInForm::failInBrowser(const core::Error &error)
         m_browser->setFocus();
     if (error.kind == Kind::SignInFailed)
         m_notice->show(NoticeBar::Look::Bad, tr("You are not signed in: it was stopped in the browser, or the gateway "
-                                                "did not accept what came from there. Start it again."));
+                                                "did not accept what came from there. Try again."));
     else if (error.kind == Kind::TimedOut)
         m_notice->show(NoticeBar::Look::Bad,
                        tr("The sign-in was not finished in time. Nothing was changed. Start it again."));

@@ -155,7 +155,7 @@ private Q_SLOTS:
         offerBrowser(u"http://127.0.0.1:1"_s);
         press();
         QVERIFY2(words().contains(u"Finish signing in in your browser."_s), qPrintable(words()));
-        QVERIFY(words().contains(u"R&D <b>login has opened there."_s));
+        QVERIFY(words().contains(u"Sign in with R&D <b>login there."_s));
         QVERIFY(!start() && !button(u"Sign in"_s));
         QVERIFY(!m_page->findChild<QLineEdit *>(u"email"_s)->isVisible());
         QVERIFY(!m_page->findChild<QComboBox *>(u"gateway"_s)->isEnabled());
@@ -164,6 +164,7 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget(), button(u"Copy address"_s));
         QTest::keyClick(button(u"Copy address"_s), Qt::Key_Space);
         QCOMPARE(QGuiApplication::clipboard()->text(), m_opened.toString(QUrl::FullyEncoded));
+        QVERIFY(words().contains(u"The address is copied."_s));
         QVERIFY(m_opened.toString().startsWith(m_gateway->address().toString() + u"/api/v1/sign-in/browser?"_s));
     }
 
