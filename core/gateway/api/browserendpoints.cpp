@@ -1,6 +1,7 @@
 #include "core/gateway/api/endpoints.h"
 
 #include "core/base/log.h"
+#include "core/base/text.h"
 #include "core/gateway/api/authentication.h"
 #include "core/gateway/api/browserpage.h"
 #include "core/gateway/oidc/relyingparty.h"
@@ -18,6 +19,7 @@ constexpr std::string_view browserCookie = "keysteward_sign_in";
 constexpr std::string_view callbackPath = "/api/v1/sign-in/browser/callback";
 constexpr qsizetype longestRedirect = 512;
 constexpr qsizetype longestState = 512;
+constexpr qsizetype longestEmail = 254;
 
 //! A port of the person's own computer, by an address that no name server can turn elsewhere (RFC 8252, 7.3).
 bool isLoopbackPort(const QString &address)
@@ -115,7 +117,7 @@ void tellRefused(Call &call, const QString &userId, const QString &detail)
     call.tellEverywhere({.kind = store::Event::Kind::SessionFailed,
                          .status = 403,
                          .code = u"SIGN_IN_FAILED"_s,
-                         .detail = detail.left(254)},
+                         .detail = detail.left(longestEmail)},
                         userId);
     change.commit();
 }
@@ -154,9 +156,16 @@ Answer toApp(Call &call, const BrowserSignIn &signIn, const core::Result<oidc::I
     if (!isKnown)
         return refusePerson(call, signIn, {}, email,
                             u"Nobody here has the email address %1. Ask the administrator of this gateway to add you, "
-                            "or sign in to %2 with another account."_s.arg(email, provider));
+                            "or sign in to %2 with another account."_s.arg(core::shown(email, longestEmail), provider));
     const auto code = call.tools.signInCodes.issue(user->id, signIn.app.challenge, call.now);
     return browserRedirect(backTo(signIn.app, "code", QString::fromStdString(code)));
+}
+
+//! The sign-in is over, and what ties it to the browser goes.
+Answer ended(const Call &call, Answer answer)
+{
+    answer.headers.push_back(browserCookieHeader(call, {}, std::chrono::seconds(0)));
+    return answer;
 }
 
 //! What the provider answered, once the browser is known to be the one that asked.
@@ -164,22 +173,21 @@ Answer judgeReturn(Call &call, const BrowserSignIn &signIn)
 {
     const auto code = queryValue(call.request, u"code");
     if (code.isEmpty())
-        return backWithError(signIn.app, knownError(queryValue(call.request, u"error")));
+        return ended(call, backWithError(signIn.app, knownError(queryValue(call.request, u"error"))));
     const auto admittedAt = call.now.toMSecsSinceEpoch();
     const auto attempt = signIn.nonce.toStdString();
     if (!call.tools.guard.admit(attempt, signIn.address, admittedAt).admitted)
-        return backWithError(signIn.app, u"temporarily_unavailable"_s);
+        return ended(call, backWithError(signIn.app, u"temporarily_unavailable"_s));
     const oidc::Redemption redemption{
         code, queryValue(call.request, u"iss"), signIn.callback, signIn.verifier, signIn.nonce, signIn.begunAt};
     Answer answer;
     answer.later = [party = call.tools.relyingParty, redemption, signIn, attempt, admittedAt](const Resume &resume) {
         party->redeem(redemption, [=](const core::Result<oidc::Identity> &identity) {
             resume([=](Call &resumed) -> Outcome<Answer> {
-                auto done = toApp(resumed, signIn, identity);
-                if (done.status == 302 && identity)
+                const auto judged = toApp(resumed, signIn, identity);
+                if (identity && judged.status == 302)
                     resumed.tools.guard.succeeded(attempt, signIn.address, admittedAt);
-                done.headers.push_back(browserCookieHeader(resumed, {}, std::chrono::seconds(0)));
-                return done;
+                return ended(resumed, judged);
             });
         });
     };

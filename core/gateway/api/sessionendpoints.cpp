@@ -91,7 +91,8 @@ Outcome<Answer> signInByCode(Call &call, BodyReader &body)
         body.fail(u"code_verifier"_s, u"must have %1 to %2 characters"_s.arg(shortestVerifier).arg(longestVerifier));
     if (const auto problem = body.problem())
         return *problem;
-    if (const auto refused = admit(call, code))
+    const auto attempt = crypto::toHex(crypto::sha256(code)); // the guard keeps what fails
+    if (const auto refused = admit(call, attempt))
         return *refused;
     // Within the one writer's turn, so that a replay comes wholly before or wholly behind the session that it ends.
     store::Change change(call.database);
@@ -106,7 +107,7 @@ Outcome<Answer> signInByCode(Call &call, BodyReader &body)
     codes.made(code, session.session.id);
     if (!change.commit())
         return Problem{Fault::Unavailable};
-    call.tools.guard.succeeded(code, call.request.address, call.now.toMSecsSinceEpoch());
+    call.tools.guard.succeeded(attempt, call.request.address, call.now.toMSecsSinceEpoch());
     return signedIn(call, *user, std::move(session));
 }
 

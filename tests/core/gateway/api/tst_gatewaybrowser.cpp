@@ -119,6 +119,7 @@ private Q_SLOTS:
         m_person->begin();
         const auto returned = m_person->comeBack(m_issuer->cancel(m_person->authorization()));
         QVERIFY2(m_person->isSentBackWith(u"access_denied"_s, returned), returned.headers["location"].constData());
+        QVERIFY(returned.headers["set-cookie"].contains("Max-Age=0"));
     }
 
     void anUnverifiedEmailIsRefused()
@@ -135,9 +136,9 @@ private Q_SLOTS:
 
     void somebodyWhoIsNotKnownIsToldSo()
     {
-        const auto page = m_person->comeBack(atTheProvider(u"<b>nobody@a.example"_s));
+        const auto page = m_person->comeBack(atTheProvider(u"<b>no\u202Ebody@a.example"_s));
         QCOMPARE(page.status, 403);
-        QVERIFY2(page.body.contains("Nobody here has the email address &lt;b&gt;nobody@a.example."),
+        QVERIFY2(page.body.contains("Nobody here has the email address &lt;b&gt;no⟦U+202E⟧body@a.example."),
                  page.body.constData());
         QVERIFY(page.headers["content-type"].startsWith("text/html"));
         QCOMPARE(m_gateway->eventCount(u"session.failed"_s), 1);
