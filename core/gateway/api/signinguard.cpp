@@ -38,8 +38,11 @@ SignInGuard::Admission SignInGuard::admit(const std::string &email, const std::s
     auto &ofEmail = m_emails[email];
     auto &ofAddress = m_addresses[address];
     const auto wait = std::max(waitFor(ofEmail, perEmail, now), waitFor(ofAddress, perAddress, now));
-    if (wait.count() > 0)
+    if (wait.count() > 0) {
+        if (ofEmail.empty()) // else whoever is refused could fill the memory with names
+            m_emails.erase(email);
         return {false, wait};
+    }
     ofEmail.push_back(now);
     ofAddress.push_back(now);
     return {true, {}};
