@@ -96,6 +96,21 @@ private Q_SLOTS:
         QVERIFY_RESULT(test::wait(m_backend->session()));
     }
 
+    void aBrowserIsSentToTheGatewaysOwnPage()
+    {
+        const BrowserRequest begin{QUrl(u"http://127.0.0.1:4711/a-path"_s), "the+challenge", Secret::copy("a&state")};
+        const GatewayBackend behindAPath(*m_http, QUrl(u"https://keys.example/team/"_s));
+        const auto address = behindAPath.browserAddress(begin);
+        QVERIFY_RESULT(address);
+        QCOMPARE(address->toString(QUrl::FullyEncoded),
+                 u"https://keys.example/team/api/v1/sign-in/browser?redirect_uri=http%3A%2F%2F127.0.0.1%3A4711%2Fa-path"
+                 "&code_challenge=the%2Bchallenge&code_challenge_method=S256&state=a%26state"_s);
+        QCOMPARE_ERROR(GatewayBackend(*m_http, QUrl(u"http://keys.example"_s)).browserAddress(begin), Kind::Insecure);
+        QCOMPARE_ERROR(test::wait(m_backend->finishBrowserSignIn({Secret::copy("never issued"), newToken()})),
+                       Kind::SignInFailed);
+        QVERIFY(m_backend->hasSession()); // who fails to sign in as somebody else is still signed in
+    }
+
     void tooManyWrongPasswordsAreLimitedWithATime()
     {
         Result<SignedIn> last = Error{Kind::Cancelled};
