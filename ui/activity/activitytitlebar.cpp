@@ -14,13 +14,21 @@ ActivityTitleBar::ActivityTitleBar(QWidget *parent)
 {
     nameParts(u"eventCount"_s, u"searchActivity"_s);
     m_live->setObjectName(u"live"_s);
+    m_live->setAccessibleName(m_live->text());
     m_live->setCheckable(true);
+    showLive(false);
     m_live->setToolTip(tr("Show new events as they happen"));
     m_export->setObjectName(u"exportActivity"_s);
     addControl(m_live);
     addControl(m_export);
+    connect(m_live, &QPushButton::toggled, this, &ActivityTitleBar::showLive);
     connect(m_live, &QPushButton::toggled, this, &ActivityTitleBar::liveToggled);
     connect(m_export, &QPushButton::clicked, this, &ActivityTitleBar::exportWanted);
+}
+
+void ActivityTitleBar::showLive(bool live)
+{
+    m_live->setText((live ? u"● "_s : u"○ "_s) + tr("Live"));
 }
 
 void ActivityTitleBar::setTotal(std::optional<qint64> total, bool isEstimate)

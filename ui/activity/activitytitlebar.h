@@ -23,6 +23,8 @@ Q_SIGNALS:
     void exportWanted();
 
 private:
+    void showLive(bool live);
+
     Button *m_live;
     Button *m_export;
 };

@@ -29,10 +29,10 @@ EventTable::EventTable(EventTableModel &model, core::ActivityFeed &feed, core::S
 std::span<const ColumnWidth> EventTable::columnWidths()
 {
     // In the order of EventTableModel::Column.
-    static constexpr std::array<ColumnWidth, EventTableModel::ColumnCount> widths{{{136, 138, 0},   // Time
+    static constexpr std::array<ColumnWidth, EventTableModel::ColumnCount> widths{{{112, 116, 0},   // Time
                                                                                    {96, 118, 1},    // Event
-                                                                                   {100, 160, 3},   // Key
-                                                                                   {144, 260, 5},   // What
+                                                                                   {114, 170, 3},   // Key
+                                                                                   {150, 265, 5},   // What
                                                                                    {72, 76, 0},     // Status
                                                                                    {118, 130, 1}}}; // Address
     return widths;

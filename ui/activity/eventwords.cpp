@@ -95,7 +95,7 @@ QString time(const QDateTime &at, const QDateTime &now)
 {
     const auto local = at.toLocalTime();
     const bool today = local.date() == now.toLocalTime().date();
-    return inEnglish(local, today ? u"HH:mm:ss"_s : u"d MMM HH:mm:ss"_s);
+    return inEnglish(local, today ? u"HH:mm:ss"_s : u"d MMM HH:mm"_s);
 }
 
 QString exactTime(const QDateTime &at)

@@ -15,7 +15,7 @@ QString what(const core::ActivityEvent &event);
 //! "200"; empty where no call was answered.
 QString status(const core::ActivityEvent &event);
 QString address(const core::ActivityEvent &event);
-//! "10:04:11", on another day than \a now with the day before it.
+//! "10:04:11"; on another day than \a now "19 Nov 10:04", as there is room for.
 QString time(const QDateTime &at, const QDateTime &now);
 //! With the day, the second and the zone.
 QString exactTime(const QDateTime &at);

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 namespace {
-constexpr int high = 96;
+constexpr int high = 84;
 constexpr std::chrono::seconds hour{3600};
 //! A call stands among the counts some seconds after it was made: so long after the last one is looked once more.
 constexpr std::chrono::seconds pace{5};

@@ -82,7 +82,7 @@ void EventWordsTest::todayIsATimeAndAnotherDayIsNamed()
 {
     const QDateTime now({2026, 11, 20}, {10, 5}, Qt::UTC);
     QCOMPARE(ui::eventwords::time(QDateTime({2026, 11, 20}, {9, 4, 3}, Qt::UTC), now), u"09:04:03"_s);
-    QCOMPARE(ui::eventwords::time(QDateTime({2026, 11, 19}, {9, 4, 3}, Qt::UTC), now), u"19 Nov 09:04:03"_s);
+    QCOMPARE(ui::eventwords::time(QDateTime({2026, 11, 19}, {9, 4, 3}, Qt::UTC), now), u"19 Nov 09:04"_s);
     QCOMPARE(ui::eventwords::exactTime(QDateTime({2026, 11, 19}, {9, 4, 3}, Qt::UTC)),
              u"19 November 2026, 09:04:03 UTC"_s);
 }
