@@ -128,8 +128,8 @@ void Notices::tellConnection(const core::Account &account)
     switch (account.state) {
     case State::Offline:
         m_connection->show(NoticeBar::Look::Neutral,
-                           tr("Offline since %1. You see the keys as last seen; changes wait until the gateway can be "
-                              "reached.")
+                           tr("Offline since %1. You see what was read last; nothing can be changed until the gateway "
+                              "can be reached.")
                                .arg(clockTime(account.since.isValid() ? account.since : m_clock.now(), m_clock.now())));
         return;
     case State::SignedOut:
