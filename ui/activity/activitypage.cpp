@@ -263,7 +263,6 @@ ActivityPage::ActivityPage(const Services &services, QWidget *parent)
     : Page(parent), d(std::make_unique<Private>(*this, services))
 {
     setObjectName(u"activityPage"_s);
-    setFocusProxy(d->list);
 }
 
 ActivityPage::~ActivityPage()
@@ -276,6 +275,11 @@ ActivityPage::~ActivityPage()
 void ActivityPage::setOrganization(qint64 reference)
 {
     d->setOrganization(reference);
+}
+
+void ActivityPage::focusMain()
+{
+    d->list->setFocus(Qt::OtherFocusReason);
 }
 
 void ActivityPage::refresh()

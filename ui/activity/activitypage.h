@@ -38,6 +38,7 @@ public:
 
     void setOrganization(qint64 reference) override;
     void refresh() override;
+    void focusMain() override;
     void focusSearch() override;
     void exportRows() override;
 

@@ -292,7 +292,6 @@ KeysPage::KeysPage(const Services &services, QWidget *parent)
     : Page(parent), d(std::make_unique<Private>(*this, services))
 {
     setObjectName(u"keysPage"_s);
-    setFocusProxy(d->list);
 }
 
 KeysPage::~KeysPage() = default;
@@ -330,6 +329,11 @@ void KeysPage::showOnly(core::KeyQuery::Show filter)
 void KeysPage::focusSearch()
 {
     d->titleBar->focusSearch();
+}
+
+void KeysPage::focusMain()
+{
+    d->list->setFocus(Qt::OtherFocusReason);
 }
 
 void KeysPage::refresh()

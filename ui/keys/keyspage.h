@@ -50,6 +50,7 @@ public:
 
     void focusSearch() override;
     void refresh() override;
+    void focusMain() override;
     void exportRows() override;
 
 Q_SIGNALS:

@@ -166,6 +166,13 @@ void ScopeGrid::rebuild()
     } else {
         fillTable(scopes);
     }
+    // They were made after all that stands below them.
+    QWidget *previous = m_presets;
+    for (const auto &scope : std::as_const(scopes)) {
+        auto *box = m_boxes.value(scope.name);
+        setTabOrder(previous, box);
+        previous = box;
+    }
     refresh();
 }
 

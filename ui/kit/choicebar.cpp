@@ -109,6 +109,7 @@ ChoiceBar::ChoiceBar(Look look, QWidget *parent)
     m_layout->addStretch(1);
     // Not `clicked`: assistive technology toggles a choice without one.
     connect(m_group, &QButtonGroup::idToggled, this, [this](int id, bool checked) {
+        keepOneTabStop();
         if (checked && !m_choosing)
             Q_EMIT chose(id);
     });
@@ -119,6 +120,7 @@ void ChoiceBar::addChoice(int id, const QString &name)
     auto *choice = new Choice(name, m_look, this);
     m_group->addButton(choice, id);
     m_layout->insertWidget(m_layout->count() - 1, choice);
+    keepOneTabStop();
     if (m_look == Look::Pills)
         return;
     const auto buttons = m_group->buttons();
@@ -130,6 +132,15 @@ void ChoiceBar::addChoice(int id, const QString &name)
                        : last        ? Choice::Place::Last
                                      : Choice::Place::Middle);
     }
+}
+
+//! Tab stops at what is chosen, arrows lead to the others. Qt does this only where a person chooses.
+void ChoiceBar::keepOneTabStop()
+{
+    const auto buttons = m_group->buttons();
+    const auto *stop = m_group->checkedButton() != nullptr ? m_group->checkedButton() : buttons.value(0);
+    for (auto *button : buttons)
+        button->setFocusPolicy(button == stop ? Qt::StrongFocus : Qt::ClickFocus);
 }
 
 int ChoiceBar::chosen() const

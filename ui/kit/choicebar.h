@@ -29,6 +29,8 @@ Q_SIGNALS:
     void chose(int id); //!< by a person
 
 private:
+    void keepOneTabStop();
+
     QButtonGroup *m_group;
     QHBoxLayout *m_layout;
     Look m_look;

@@ -23,7 +23,6 @@ Field::Field(const QString &label, QWidget *input, const QString &help, QWidget 
     layout->addWidget(title);
     layout->addWidget(input);
     layout->addWidget(m_line);
-    setFocusProxy(input);
     setError({});
 }
 

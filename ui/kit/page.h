@@ -19,6 +19,9 @@ public:
     virtual void setOrganization(qint64 reference) = 0;
     //! A person wants what is newest.
     virtual void refresh() = 0;
+    //! What is worked first gets the keyboard's focus. Not through a focus proxy: Tab would follow that and leave out
+    //! all that stands before it on the page.
+    virtual void focusMain() = 0;
     //! Those that have neither search nor export leave these as they are.
     virtual void focusSearch() {}
     virtual void exportRows() {}

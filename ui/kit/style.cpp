@@ -21,6 +21,14 @@ namespace {
 
 constexpr int controlHeight = 32;
 constexpr int comboArrowWidth = 28;
+constexpr int indicator = 16;
+constexpr int ringRoom = 3; //!< around a box without words, for the ring that shows where the focus is
+
+bool isBareBox(const QStyleOption *option)
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    return button != nullptr && button->text.isEmpty() && button->icon.isNull();
+}
 
 struct ButtonColours {
     QColor fill, line, text;
@@ -228,6 +236,14 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
 {
     switch (element) {
     case SE_LineEditContents: return option->rect.adjusted(spacing::small, 1, -spacing::small, -1);
+    case SE_CheckBoxIndicator:
+        return isBareBox(option)
+                   ? alignedRect(option->direction, Qt::AlignCenter, QSize(indicator, indicator), option->rect)
+                   : QProxyStyle::subElementRect(element, option, widget);
+    case SE_CheckBoxFocusRect:
+        return isBareBox(option) ? subElementRect(SE_CheckBoxIndicator, option, widget)
+                                       .adjusted(-ringRoom, -ringRoom, ringRoom, ringRoom)
+                                 : QProxyStyle::subElementRect(element, option, widget);
     default: return QProxyStyle::subElementRect(element, option, widget);
     }
 }
@@ -290,6 +306,9 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
             across += 8;
         return {across, std::max(controlHeight, contents.height() + 8)};
     }
+    case CT_CheckBox:
+        return isBareBox(option) ? QSize(indicator + 2 * ringRoom, indicator + 2 * ringRoom)
+                                 : QProxyStyle::sizeFromContents(type, option, contents, widget);
     case CT_LineEdit: return {contents.width() + 2 * spacing::small, std::max(controlHeight, contents.height() + 8)};
     case CT_ComboBox: return {contents.width() + comboArrowWidth + 18, std::max(controlHeight, contents.height() + 8)};
     case CT_SpinBox: {
@@ -326,7 +345,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
-    case PM_ExclusiveIndicatorHeight: return 16;
+    case PM_ExclusiveIndicatorHeight: return indicator;
     case PM_CheckBoxLabelSpacing:
     case PM_RadioButtonLabelSpacing: return spacing::small;
     case PM_ScrollBarExtent: return 12;

@@ -307,7 +307,6 @@ OverviewPage::OverviewPage(const Services &services, QWidget *parent)
     : Page(parent), d(std::make_unique<Private>(*this, services))
 {
     setObjectName(u"overviewPage"_s);
-    setFocusProxy(d->active);
 }
 
 OverviewPage::~OverviewPage() = default;
@@ -331,6 +330,11 @@ void OverviewPage::setOrganization(qint64 reference)
     }
     if (reference != 0 && isVisible())
         d->readAll();
+}
+
+void OverviewPage::focusMain()
+{
+    d->active->setFocus(Qt::OtherFocusReason);
 }
 
 void OverviewPage::refresh()

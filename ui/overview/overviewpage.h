@@ -37,6 +37,7 @@ public:
 
     void setOrganization(qint64 reference) override;
     void refresh() override;
+    void focusMain() override;
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -332,7 +332,6 @@ RotationsPage::RotationsPage(const Services &services, QWidget *parent)
     : Page(parent), d(std::make_unique<Private>(*this, services))
 {
     setObjectName(u"rotationsPage"_s);
-    setFocusProxy(d->area);
 }
 
 RotationsPage::~RotationsPage() = default;
@@ -340,6 +339,11 @@ RotationsPage::~RotationsPage() = default;
 void RotationsPage::setOrganization(qint64 reference)
 {
     d->setOrganization(reference);
+}
+
+void RotationsPage::focusMain()
+{
+    d->area->setFocus(Qt::OtherFocusReason);
 }
 
 void RotationsPage::refresh()

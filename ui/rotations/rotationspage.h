@@ -38,6 +38,7 @@ public:
 
     void setOrganization(qint64 reference) override;
     void refresh() override;
+    void focusMain() override;
     //! Brings the rotation of the old or of the new key into sight.
     void showRotation(const QString &keyId);
 

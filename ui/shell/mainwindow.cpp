@@ -186,7 +186,10 @@ void MainWindow::showPage(QWidget &page)
     if (m_selected != nullptr && screen && !locked && m_screens->current() == Screen::Keys)
         m_selected->refresh();
     m_pages->setCurrentWidget(&page);
-    page.setFocus();
+    if (screen)
+        m_screens->currentPage().focusMain();
+    else
+        page.setFocus();
 }
 
 void MainWindow::showRightPage()

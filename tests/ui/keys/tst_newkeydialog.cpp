@@ -6,6 +6,7 @@
 #include "ui/keys/editkeydialog.h"
 #include "ui/keys/revealdialog.h"
 
+#include <QCheckBox>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
@@ -84,6 +85,35 @@ private Q_SLOTS:
         QVERIFY(press(create, u"Cancel"_s));
         QTRY_VERIFY(m_rig->window.findChildren<ui::NewKeyDialog *>().isEmpty());
         QVERIFY(m_rig->desk->keys.interrupted().isEmpty());
+    }
+
+    //! Tab leads through all of it in the order in which it is read, and Enter makes the key.
+    void aKeyIsMadeByKeyboardAlone()
+    {
+        auto *create = open();
+        const auto focused = [create] { return create->focusWidget()->accessibleName(); };
+        QCOMPARE(focused(), u"Name"_s);
+        QTest::keyClicks(create->focusWidget(), u"By keyboard"_s);
+        QStringList passed;
+        for (int i = 0; i < 40 && !passed.contains(u"Name"_s); ++i) {
+            QTest::keyClick(create->focusWidget(), Qt::Key_Tab);
+            passed += create->focusWidget()->inherits("QPushButton")
+                          ? static_cast<QAbstractButton *>(create->focusWidget())->text()
+                          : focused();
+            if (focused() == u"contacts:read")
+                QTest::keyClick(create->focusWidget(), Qt::Key_Space);
+        }
+        QStringList scopes;
+        for (const auto *box : create->findChildren<QCheckBox *>()) {
+            if (box->isEnabled() && box->isVisible())
+                scopes += box->accessibleName();
+        }
+        // One of the choices stands for all: arrows lead to the others.
+        QCOMPARE(passed, QStringList({u"Note"_s, u"Start from"_s}) + scopes +
+                             QStringList({u"6 months"_s, u"Create key"_s, u"Cancel"_s, u"Name"_s}));
+        QTest::keyClick(create->focusWidget(), Qt::Key_Return);
+        store();
+        QCOMPARE(cached(u"By keyboard"_s).scopes, QStringList{u"contacts:read"_s});
     }
 
     void aKeyIsMadeAsItWasFilledIn()

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void aDialogIsHeldWhileItWaits();
     void aFailureIsSaidInTheDialog();
     void anErrorStandsAtItsField();
+    void tabLeavesAField();
     void aNoticeTakesItsButtonsAlong();
     void aBarThatGoesTakesNoAccessibleChildWithIt();
     void aBarLiesInTheMarginAndMovesNothing();
@@ -186,6 +187,27 @@ void WidgetsTest::anErrorStandsAtItsField()
     field.setError({});
     QVERIFY(!field.hasError());
     QCOMPARE(input->accessibleDescription(), u"Other help."_s);
+}
+
+//! Also where the inputs were made before their fields.
+void WidgetsTest::tabLeavesAField()
+{
+    QWidget form;
+    auto *layout = new QVBoxLayout(&form);
+    auto *name = new QLineEdit(&form);
+    auto *note = new QLineEdit(&form);
+    layout->addWidget(new Field(u"Name"_s, name, {}, &form));
+    layout->addWidget(new Field(u"Note"_s, note, {}, &form));
+    auto *create = new Button(u"Create key"_s, Button::Look::Plain, &form);
+    layout->addWidget(create);
+    form.show();
+    form.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&form));
+    name->setFocus();
+    for (auto *next : std::initializer_list<QWidget *>{note, create, name}) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), next);
+    }
 }
 
 void WidgetsTest::aNoticeTakesItsButtonsAlong()
