@@ -6,12 +6,12 @@ namespace ui::keycolumns {
 
 std::span<const ColumnWidth> widths()
 {
-    static constexpr std::array<ColumnWidth, KeyTableModel::ColumnCount> widths{{{182, 206, 4},   // Name, with the box
+    static constexpr std::array<ColumnWidth, KeyTableModel::ColumnCount> widths{{{176, 206, 4},   // Name, with the box
                                                                                  {104, 110, 0},   // Status
                                                                                  {108, 118, 0},   // Hint
                                                                                  {84, 176, 4},    // Scopes
-                                                                                 {88, 104, 1},    // Last used
-                                                                                 {122, 162, 1}}}; // Expires
+                                                                                 {100, 104, 1},   // Last used
+                                                                                 {126, 162, 1}}}; // Expires
     return widths;
 }
 

@@ -115,6 +115,12 @@ void RevealDialog::addButtons()
 {
     m_done = addPrimary(tr("Done"));
     auto *revokeInstead = addLeading(tr("Revoke it instead"));
+    QWidget *previous = m_show;
+    for (QWidget *next :
+         std::initializer_list<QWidget *>{m_copy, m_clearNow, m_check, m_haveStored, revokeInstead, m_done}) {
+        setTabOrder(previous, next);
+        previous = next;
+    }
     connect(m_done, &QPushButton::clicked, this, [this] {
         // Whoever says that the key is stored has said more than that it was copied.
         const auto way = m_haveStored->isChecked() ? core::HandOver::Stored : core::HandOver::Copied;

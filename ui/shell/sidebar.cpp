@@ -134,8 +134,11 @@ void Sidebar::offerScreens()
 
 void Sidebar::setScreen(Screen screen)
 {
-    for (const auto &[each, button] : m_screens)
+    for (const auto &[each, button] : m_screens) {
         button->setChecked(each == screen);
+        // Tab stops at the one that is shown, arrows lead to the others. Qt does this only where a person chooses.
+        button->setFocusPolicy(each == screen ? Qt::StrongFocus : Qt::ClickFocus);
+    }
 }
 
 void Sidebar::refresh()

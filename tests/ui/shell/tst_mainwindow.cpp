@@ -183,6 +183,7 @@ private Q_SLOTS:
     void thePaletteFindsKeysOrganizationsAndActions();
     void aNameFromAGatewayIsNeverRich();
     void theWindowComesBackAsItWas();
+    void tabLeadsThroughThePageInTheOrderThatItIsRead();
     void remindersAreSaidWhileTheSettingsHaveThemOn();
 };
 
@@ -348,6 +349,31 @@ void MainWindowTest::theWindowComesBackAsItWas()
                                 desk.credentials, desk.local, desk.clock, desk.clipboard, *desk.usage, *desk.rotations,
                                 *desk.callers, desk.events, *desk.live, *desk.browser});
     QCOMPARE(again.size(), size);
+}
+
+void MainWindowTest::tabLeadsThroughThePageInTheOrderThatItIsRead()
+{
+    Desk desk(true);
+    QVERIFY(desk.filled);
+    desk.window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(desk.window.get()));
+    const auto *first = desk.window->focusWidget();
+    QVERIFY(first != nullptr);
+    QCOMPARE(first->accessibleName(), u"Keys"_s); // the table
+    QStringList passed;
+    do {
+        QTest::keyClick(desk.window->focusWidget(), Qt::Key_Tab);
+        const auto *now = desk.window->focusWidget();
+        const auto *button = qobject_cast<const QAbstractButton *>(now);
+        passed += now->accessibleName().isEmpty() && button != nullptr ? button->text() : now->accessibleName();
+    } while (desk.window->focusWidget() != first && passed.size() < 60);
+    QCOMPARE(passed.last(), u"Keys"_s);
+    qsizetype place = -1;
+    for (const auto &name : {u"Organization"_s, u"Account"_s, u"Search keys"_s, u"New key"_s, u"All"_s, u"Keys"_s}) {
+        const auto at = passed.lastIndexOf(name);
+        QVERIFY2(at > place, qPrintable(name + u" in "_s + passed.join(u", ")));
+        place = at;
+    }
 }
 
 void MainWindowTest::remindersAreSaidWhileTheSettingsHaveThemOn()
