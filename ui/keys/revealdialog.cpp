@@ -72,6 +72,11 @@ RevealDialog::RevealDialog(const DialogContext &context, SecretClipboard &clipbo
     connect(&m_clipboard, &SecretClipboard::remainingChanged, this, &RevealDialog::showClipboard);
     connect(&m_clipboard, &SecretClipboard::wasRead, this, &RevealDialog::showClipboard);
     connect(m_haveStored, &QCheckBox::toggled, this, &RevealDialog::refresh);
+    QWidget *previous = m_show;
+    for (QWidget *next : std::initializer_list<QWidget *>{m_copy, m_clearNow, m_check, m_haveStored}) {
+        setTabOrder(previous, next);
+        previous = next;
+    }
     showClipboard();
     refresh();
     m_copy->setFocus();
@@ -115,12 +120,6 @@ void RevealDialog::addButtons()
 {
     m_done = addPrimary(tr("Done"));
     auto *revokeInstead = addLeading(tr("Revoke it instead"));
-    QWidget *previous = m_show;
-    for (QWidget *next :
-         std::initializer_list<QWidget *>{m_copy, m_clearNow, m_check, m_haveStored, revokeInstead, m_done}) {
-        setTabOrder(previous, next);
-        previous = next;
-    }
     connect(m_done, &QPushButton::clicked, this, [this] {
         // Whoever says that the key is stored has said more than that it was copied.
         const auto way = m_haveStored->isChecked() ? core::HandOver::Stored : core::HandOver::Copied;

@@ -55,6 +55,21 @@ public:
     QSize minimumSizeHint() const override { return {widget()->minimumSizeHint().width(), 120}; }
 };
 
+//! Tab comes to the buttons after all of the form, whatever was made first.
+void putBehind(QWidget &form, const QWidget &footer)
+{
+    QWidget *last = nullptr;
+    for (auto *each = form.nextInFocusChain(); each != &form; each = each->nextInFocusChain()) {
+        if (form.isAncestorOf(each) && each->focusPolicy() != Qt::NoFocus)
+            last = each;
+    }
+    for (auto *button : footer.findChildren<QPushButton *>()) {
+        if (last != nullptr)
+            QWidget::setTabOrder(last, button);
+        last = button;
+    }
+}
+
 } // namespace
 
 Dialog::Dialog(const QString &name, QWidget *parent)
@@ -196,6 +211,7 @@ void Dialog::reject()
 
 void Dialog::showEvent(QShowEvent *event)
 {
+    putBehind(*m_form, *m_buttons->parentWidget());
     fit();
     QDialog::showEvent(event);
 }
