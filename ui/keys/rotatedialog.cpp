@@ -63,7 +63,7 @@ QWidget *RotateDialog::overlapPart()
     m_overlapLine->setObjectName(u"overlapLine"_s);
     m_overlapLine->setWordWrap(true);
 
-    auto *part = new QWidget;
+    auto *part = new QWidget(this); // elsewhere the overlap would come last for Tab
     auto *layout = new QVBoxLayout(part);
     layout->setContentsMargins({});
     layout->setSpacing(spacing::hair);

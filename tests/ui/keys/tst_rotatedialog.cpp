@@ -46,6 +46,17 @@ private Q_SLOTS:
         QTRY_VERIFY(m_rig->window.findChildren<ui::RotateDialog *>().isEmpty());
     }
 
+    void tabGoesAsTheDialogIsRead()
+    {
+        m_rig->actions->rotate(m_rig->organization, m_key);
+        auto *rotate = dialog<ui::RotateDialog>(m_rig->window);
+        QVERIFY(rotate);
+        for (const auto &next : {u"6 months"_s, u"Rotate key"_s, u"Cancel"_s, u"24 hours"_s}) {
+            QTest::keyClick(rotate->focusWidget(), Qt::Key_Tab);
+            QCOMPARE(rotate->focusWidget(), button(rotate, next));
+        }
+    }
+
     void theOldKeyWorksAsLongAsWasSaid()
     {
         m_rig->actions->rotate(m_rig->organization, m_key);
