@@ -230,8 +230,10 @@ KeyClauses::Clause KeyClauses::found(const Clause &text, qsizetype most) const
     // The plus keeps SQLite from walking the organization where the text has named the rows already.
     if (text.namesRows)
         mine.sql.prepend(u'+');
-    return {u"SELECT id FROM key WHERE %1 AND %2 AND %3 ORDER BY %4%5 %6, id %6 LIMIT ?"_s.arg(
-                text.sql, mine.sql, range.sql, first, column(), direction()),
+    const bool isNarrow = m_query.sort != KeyQuery::Sort::Hint && m_query.sort != KeyQuery::Sort::Scopes;
+    const auto from = text.namesRows && isNarrow ? u"key INDEXED BY key_by_row"_s : u"key"_s;
+    return {u"SELECT id FROM %1 WHERE %2 AND %3 AND %4 ORDER BY %5%6 %7, id %7 LIMIT ?"_s.arg(
+                from, text.sql, mine.sql, range.sql, first, column(), direction()),
             text.values + mine.values + range.values + QVariantList{qint64(most)}};
 }
 
