@@ -153,7 +153,7 @@ Result<> EventCache::put(qint64 organization, const QList<ActivityEvent> &events
             return done;
         stock.count += insert.changed();
     }
-    if (stock.count > m_most + m_most / 10) {
+    if (stock.count > m_most) {
         if (const auto dropped = dropOldest(organization, stock); !dropped)
             return dropped;
     }
@@ -174,17 +174,18 @@ Result<EventCache::Stock> EventCache::stockOf(qint64 organization) const
     return Stock{count, count >= m_most ? statement.integer(1) : 0};
 }
 
+//! As many as came too many: a little work each time, from the end where they are.
 Result<> EventCache::dropOldest(qint64 organization, Stock &stock) const
 {
-    Statement last(m_database, u"SELECT at, event_id FROM event WHERE organization = ? ORDER BY at DESC, event_id DESC "
-                               "LIMIT 1 OFFSET ?"_s);
-    if (const auto ran = last.bind(organization).bind(m_most - 1).run(); !ran)
+    Statement first(m_database, u"SELECT at, event_id FROM event WHERE organization = ? ORDER BY at, event_id "
+                                "LIMIT 1 OFFSET ?"_s);
+    if (const auto ran = first.bind(organization).bind(stock.count - m_most).run(); !ran)
         return ran.error();
-    if (!last.next())
-        return last.ended();
+    if (!first.next())
+        return first.ended();
     Statement drop(m_database, u"DELETE FROM event WHERE organization = ? AND (at, event_id) < (?, ?)"_s);
-    stock = {m_most, last.integer(0)};
-    return drop.bind(organization).bind(stock.floor).bind(last.text(1)).run();
+    stock = {m_most, first.integer(0)};
+    return drop.bind(organization).bind(stock.floor).bind(first.text(1)).run();
 }
 
 } // namespace core

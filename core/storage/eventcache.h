@@ -9,8 +9,7 @@ namespace core {
 
 class Database;
 
-//! The events that were seen last, on this machine: of each organization at most so many
-//! and a tenth, the oldest are dropped.
+//! The events that were seen last, on this machine: of each organization at most so many, the oldest are dropped.
 class EventCache {
 public:
     static constexpr int usualLimit = 20000;
