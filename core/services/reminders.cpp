@@ -84,10 +84,11 @@ Result<> Reminders::lookIn(qint64 organization, const QDateTime &now)
     if (const auto gathered = gatherRetiring(organization, now, found); !gathered)
         return gathered;
     // Written first: rather is it not said after a crash than said for ever.
-    for (const auto &each : std::as_const(found)) {
-        if (const auto put = m_store.put(organization, {each.key.id, each.endsAt, momentOf(each, now), {}}); !put)
-            return put;
-    }
+    QList<ReminderRecord> said;
+    for (const auto &each : std::as_const(found))
+        said += {each.key.id, each.endsAt, momentOf(each, now), {}};
+    if (const auto put = m_store.put(organization, said); !put)
+        return put;
     if (!found.isEmpty())
         Q_EMIT due(found);
     return {};
@@ -152,7 +153,7 @@ Result<> Reminders::snooze(const KeyReminder &reminder)
 {
     const auto now = m_clock.now();
     const auto until = reminders::snoozeEnd(reminder.endsAt, now);
-    const auto put = m_store.put(reminder.organization, {reminder.key.id, reminder.endsAt, now, until});
+    const auto put = m_store.put(reminder.organization, {{reminder.key.id, reminder.endsAt, now, until}});
     if (m_on)
         wakeAt(nextMoment(), now);
     return put;

@@ -3,6 +3,7 @@
 #include "core/storage/database.h"
 #include "core/storage/keyrecord.h"
 #include "core/storage/statement.h"
+#include "core/storage/transaction.h"
 
 using namespace Qt::StringLiterals;
 
@@ -36,16 +37,22 @@ Result<std::optional<ReminderRecord>> ReminderStore::find(qint64 organization, c
     return std::optional<ReminderRecord>();
 }
 
-Result<> ReminderStore::put(qint64 organization, const ReminderRecord &record)
+Result<> ReminderStore::put(qint64 organization, const QList<ReminderRecord> &records)
 {
+    if (records.isEmpty())
+        return {};
+    Transaction transaction(m_database);
     Statement statement(m_database, u"INSERT OR REPLACE INTO reminder (organization, key_id, ends_at, said_for, "
                                     "snoozed_until) VALUES (?, ?, ?, ?, ?)"_s);
-    statement.bind(organization).bind(record.keyId).bind(record.endsAt.toSecsSinceEpoch());
-    statement.bind(record.saidFor.toSecsSinceEpoch());
-    return statement
-        .bind(record.snoozedUntil.isValid() ? QVariant(record.snoozedUntil.toSecsSinceEpoch())
-                                            : QVariant(QMetaType::fromType<qint64>()))
-        .run();
+    for (const auto &record : records) {
+        statement.bind(organization).bind(record.keyId).bind(record.endsAt.toSecsSinceEpoch());
+        statement.bind(record.saidFor.toSecsSinceEpoch());
+        statement.bind(record.snoozedUntil.isValid() ? QVariant(record.snoozedUntil.toSecsSinceEpoch())
+                                                     : QVariant(QMetaType::fromType<qint64>()));
+        if (const auto done = statement.run(); !done)
+            return done;
+    }
+    return transaction.commit();
 }
 
 Result<> ReminderStore::forgetEnded(const QDateTime &time)

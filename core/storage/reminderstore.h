@@ -15,8 +15,8 @@ public:
     explicit ReminderStore(Database &database);
 
     Result<std::optional<ReminderRecord>> find(qint64 organization, const QString &keyId) const;
-    //! Adds it, or replaces what was said of the same key.
-    Result<> put(qint64 organization, const ReminderRecord &record);
+    //! Adds them, or replaces what was said of the same keys: all or none.
+    Result<> put(qint64 organization, const QList<ReminderRecord> &records);
     //! Forgets what was said of keys that have ended before \a time.
     Result<> forgetEnded(const QDateTime &time);
 
