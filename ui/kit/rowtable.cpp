@@ -4,6 +4,7 @@
 #include "ui/kit/rowdelegate.h"
 #include "ui/kit/rowheader.h"
 
+#include <QAccessible>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -11,6 +12,12 @@
 using namespace Qt::StringLiterals;
 
 namespace ui {
+
+namespace {
+
+constexpr int mostVisits = 200;
+
+} // namespace
 
 RowTable::RowTable(const QString &name, std::span<const ColumnWidth> widths, core::SettingsStore &settings,
                    QWidget *parent)
@@ -55,9 +62,21 @@ void RowTable::assemble(QAbstractItemModel &model, RowHeader *header, RowDelegat
 
 void RowTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
+    forgetCells();
     QTableView::currentChanged(current, previous);
     updateRow(previous.row());
     updateRow(current.row());
+}
+
+//! Where assistive technology listens, each row that was current leaves cells behind: Qt would keep them as long as the
+//! table, and look at every one whenever rows come or go.
+void RowTable::forgetCells()
+{
+    if (!QAccessible::isActive() || ++m_visits < mostVisits)
+        return;
+    m_visits = 0;
+    QAccessibleTableModelChangeEvent reset(this, QAccessibleTableModelChangeEvent::ModelReset);
+    QAccessible::updateAccessibility(&reset);
 }
 
 void RowTable::keyPressEvent(QKeyEvent *event)

@@ -49,6 +49,7 @@ protected:
 private:
     void restoreColumns(bool sorts);
     void fitColumns();
+    void forgetCells();
 
     core::SettingsStore &m_settings;
     const std::span<const ColumnWidth> m_widths;
@@ -56,6 +57,7 @@ private:
     const QString m_widthsState;
     bool m_widthsChosen = false; //!< by a person
     bool m_fitting = false;
+    int m_visits = 0; //!< of rows, since cells were last forgotten
 };
 
 } // namespace ui
