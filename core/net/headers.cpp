@@ -16,13 +16,63 @@ bool isDigits(QByteArrayView text)
     return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool isSession(QByteArrayView value)
+//! RFC 6265 cookie-octet: printable without the separators that would end or quote it.
+bool isCookieValue(QByteArrayView value)
 {
-    // RFC 6265 cookie-octet: printable without the separators that would end or quote it.
     const auto fits = [](char c) {
         return c >= '\x21' && c <= '\x7e' && c != '"' && c != ',' && c != ';' && c != '\\';
     };
-    return value.size() >= 16 && value.size() <= 1024 && std::all_of(value.begin(), value.end(), fits);
+    return std::all_of(value.begin(), value.end(), fits);
+}
+
+bool isSession(QByteArrayView value)
+{
+    return value.size() >= 16 && value.size() <= 1024 && isCookieValue(value);
+}
+
+Secret secretFrom(QByteArrayView value)
+{
+    return Secret::copy({value.data(), static_cast<std::size_t>(value.size())});
+}
+
+struct CookieLine {
+    QByteArrayView name;
+    QByteArrayView value;
+    QByteArrayView attributes;
+};
+
+CookieLine cookieLine(QByteArrayView line)
+{
+    const auto semicolon = line.indexOf(';');
+    const auto pair = semicolon < 0 ? line : line.first(semicolon);
+    const auto equals = pair.indexOf('=');
+    if (equals < 0)
+        return {};
+    return {pair.first(equals).trimmed(), pair.sliced(equals + 1).trimmed(),
+            semicolon < 0 ? QByteArrayView() : line.sliced(semicolon)};
+}
+
+//! In the order in which they came, joined by line feeds.
+QList<CookieLine> cookieLines(QByteArrayView setCookie)
+{
+    QList<CookieLine> lines;
+    while (!setCookie.isEmpty()) {
+        const auto end = setCookie.indexOf('\n');
+        lines += cookieLine(end < 0 ? setCookie : setCookie.first(end));
+        setCookie = end < 0 ? QByteArrayView() : setCookie.sliced(end + 1);
+    }
+    return lines;
+}
+
+bool isTakenBack(const CookieLine &cookie)
+{
+    if (cookie.value.isEmpty())
+        return true;
+    const auto attributes = cookie.attributes.toByteArray().toLower().split(';');
+    return std::any_of(attributes.begin(), attributes.end(), [](const QByteArray &attribute) {
+        const auto text = attribute.trimmed();
+        return text.startsWith("max-age=0") || text.startsWith("max-age=-");
+    });
 }
 
 } // namespace
@@ -65,23 +115,25 @@ std::optional<std::chrono::seconds> retryAfter(QByteArrayView text, const QDateT
 
 Secret sessionCookie(QByteArrayView setCookie)
 {
-    constexpr QByteArrayView name("keysteward_session=");
     QByteArrayView found;
     int named = 0;
-    while (!setCookie.isEmpty()) {
-        const auto end = setCookie.indexOf('\n');
-        const auto line = end < 0 ? setCookie : setCookie.first(end);
-        setCookie = end < 0 ? QByteArrayView() : setCookie.sliced(end + 1);
-        if (!line.startsWith(name))
+    for (const auto &cookie : cookieLines(setCookie)) {
+        if (cookie.name != QByteArrayView("keysteward_session"))
             continue;
         ++named;
-        const auto value = line.sliced(name.size());
-        const auto attributes = value.indexOf(';');
-        found = attributes < 0 ? value : value.first(attributes);
+        found = cookie.value;
     }
-    if (named != 1 || !isSession(found))
-        return {};
-    return Secret::copy({found.data(), static_cast<std::size_t>(found.size())});
+    return named == 1 && isSession(found) ? secretFrom(found) : Secret();
+}
+
+QList<Cookie> cookies(QByteArrayView setCookie)
+{
+    QList<Cookie> cookies;
+    for (const auto &cookie : cookieLines(setCookie)) {
+        if (isName(cookie.name) && isCookieValue(cookie.value))
+            cookies.append({cookie.name.toByteArray(), isTakenBack(cookie) ? Secret() : secretFrom(cookie.value)});
+    }
+    return cookies;
 }
 
 bool isLoopback(const QString &host)

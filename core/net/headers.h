@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QDateTime>
+#include <QList>
 #include <QUrl>
 #include <chrono>
 #include <optional>
@@ -26,6 +27,14 @@ std::optional<std::chrono::seconds> retryAfter(QByteArrayView text, const QDateT
 //! The session in Set-Cookie lines (joined by line feeds, as Qt has them). Empty unless exactly one line names
 //! `keysteward_session` and its value could be a session.
 Secret sessionCookie(QByteArrayView setCookie);
+
+//! A cookie as an answer sets it. The value is kept as it stands; empty: the cookie is taken back.
+struct Cookie {
+    QByteArray name;
+    Secret value;
+};
+//! Every cookie in Set-Cookie lines, in their order; what could not be sent back is left out.
+QList<Cookie> cookies(QByteArrayView setCookie);
 
 //! https, or http to an address that cannot leave this machine; no user name or password in it.
 bool isTrustworthy(const QUrl &url);

@@ -2,6 +2,7 @@
 
 #include "core/base/async.h"
 #include "core/base/secret.h"
+#include "core/net/headers.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -31,10 +32,12 @@ struct HttpRequest {
 
 struct HttpReply {
     int status = 0;
-    QList<std::pair<QByteArray, QByteArray>> headers; //!< names lower-case; Set-Cookie is in `sessionCookie` only
+    QList<std::pair<QByteArray, QByteArray>> headers; //!< names lower-case; without Set-Cookie and Set-Auth-Token
     QByteArray body;
     QDateTime serverTime; //!< from Date; invalid where absent
     Secret sessionCookie; //!< the value of `Set-Cookie: keysteward_session=…`; empty where there was none
+    QList<headers::Cookie> cookies;
+    Secret sessionToken; //!< the value of Set-Auth-Token, which some servers hand out for use as a bearer token
 
     QByteArray header(QByteArrayView lowerCaseName) const;
 };

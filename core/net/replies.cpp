@@ -18,10 +18,14 @@ HttpReply read(const QNetworkReply &reply, const QByteArray &body)
     answer.body = body;
     for (const auto &[name, value] : reply.rawHeaderPairs()) {
         const auto lower = name.toLower();
-        if (lower == "set-cookie")
+        if (lower == "set-cookie") {
             answer.sessionCookie = headers::sessionCookie(value);
-        else
+            answer.cookies = headers::cookies(value);
+        } else if (lower == "set-auth-token") {
+            answer.sessionToken = Secret::copy({value.constData(), static_cast<std::size_t>(value.size())});
+        } else {
             answer.headers.append({lower, value});
+        }
     }
     answer.serverTime = headers::date(answer.header("date"));
     return answer;

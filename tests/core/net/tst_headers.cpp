@@ -79,6 +79,18 @@ private Q_SLOTS:
         QCOMPARE(QByteArray(found.reveal().data(), qsizetype(found.size())), session);
     }
 
+    void cookiesAreKeptAsTheyStandInTheirOrder()
+    {
+        const auto found = headers::cookies("a.token=x%2By%3D; Path=/; HttpOnly\nb=1; Max-Age=600\nb=; Max-Age=0\n"
+                                            "c=2; max-age=0\nno pair\nd=\"quoted\"\n=nameless\ne=two words");
+        QList<std::pair<QByteArray, QByteArray>> read;
+        for (const auto &[name, value] : found)
+            read.append({name, QByteArray(value.reveal().data(), qsizetype(value.size()))});
+        const QList<std::pair<QByteArray, QByteArray>> expected{
+            {"a.token", "x%2By%3D"}, {"b", "1"}, {"b", ""}, {"c", ""}};
+        QCOMPARE(read, expected);
+    }
+
     void plainHttpIsForThisMachineOnly_data()
     {
         QTest::addColumn<bool>("trustworthy");
