@@ -36,6 +36,21 @@ Async<SignedIn> Backend::finishBrowserSignIn(const BrowserAnswer &)
     return notSupported<SignedIn>();
 }
 
+Async<SignedIn> Backend::proveSecondFactor(const Secret &, SecondFactor)
+{
+    return notSupported<SignedIn>();
+}
+
+Async<BrowserCode> Backend::askForCode()
+{
+    return notSupported<BrowserCode>();
+}
+
+Async<SignedIn> Backend::signInByCode(const BrowserCode &)
+{
+    return notSupported<SignedIn>();
+}
+
 Async<> Backend::confirm(const Secret &)
 {
     return notSupported<std::monostate>();

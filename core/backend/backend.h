@@ -21,8 +21,9 @@ struct ServerFacts {
     QString version; //!< empty where it does not tell
     BackendKind kind = BackendKind::Gateway;
     bool signsInByPassword = true;
-    QString browserProvider; //!< empty: no browser sign-in
-    bool secure = false;     //!< TLS; false only on loopback
+    QString browserProvider;    //!< empty: no browser sign-in
+    bool signsInByCode = false; //!< see Backend::askForCode
+    bool secure = false;        //!< TLS; false only on loopback
 };
 
 struct SignedIn {
@@ -32,6 +33,18 @@ struct SignedIn {
     QString sessionId;
     QDateTime expiresAt;
     Secret session; //!< what Backend::setSession takes, and the keychain keeps
+};
+
+//! What proves a person beside the password.
+enum class SecondFactor { Authenticator, BackupCode };
+
+//! A sign-in that a person ends in the browser, by a code (RFC 8628).
+struct BrowserCode {
+    QString userCode; //!< to be compared with the one in the browser
+    QUrl page;
+    Secret deviceCode;
+    std::chrono::seconds interval{5}; //!< not to be asked more often
+    std::chrono::seconds lifetime{600};
 };
 
 //! A key with its secret, as create and rotate answer it. The secret is empty once it was acknowledged ("secret_gone").
@@ -46,6 +59,8 @@ struct Changes {
     QStringList removed;
     QString cursor;
     bool more = false;
+    bool whole = false; //!< these are all keys: what is not among them is gone
+    int cap = 0;        //!< with `whole`: the server shows no more than so many at once, and there may be others
 };
 
 //! The calls to one account's server, typed, whatever the server is. Holds the address and the session of one account;
@@ -70,6 +85,12 @@ public:
     //! Where a browser begins to sign somebody in. Insecure where the way there is none to trust.
     virtual Result<QUrl> browserAddress(const BrowserRequest &request) const;
     virtual Async<SignedIn> finishBrowserSignIn(const BrowserAnswer &answer);
+    //! After a signIn that ended in SecondFactorRequired. SignInFailed: a wrong code; Unauthorized: begin again.
+    virtual Async<SignedIn> proveSecondFactor(const Secret &code, SecondFactor factor);
+    //! Begins a sign-in that is ended in the browser.
+    virtual Async<BrowserCode> askForCode();
+    //! InProgress: not yet; RateLimited: asked too often; Forbidden: the person refused; TimedOut: the code is over.
+    virtual Async<SignedIn> signInByCode(const BrowserCode &code);
     virtual Async<SignedIn> session() = 0;
     virtual Async<> confirm(const Secret &password);
     virtual Async<> signOut() = 0;

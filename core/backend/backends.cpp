@@ -1,5 +1,6 @@
 #include "core/backend/backends.h"
 
+#include "core/backend/betterauth/betterauthbackend.h"
 #include "core/backend/gateway/gatewaybackend.h"
 
 namespace core {
@@ -9,7 +10,7 @@ BackendMaker networkBackends(HttpClient &http)
     return [&http](BackendKind kind, const QUrl &address) -> std::unique_ptr<Backend> {
         switch (kind) {
         case BackendKind::Gateway: return std::make_unique<GatewayBackend>(http, address);
-        case BackendKind::BetterAuth:
+        case BackendKind::BetterAuth: return std::make_unique<BetterAuthBackend>(http, address);
         case BackendKind::Watched: break;
         }
         return nullptr;

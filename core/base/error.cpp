@@ -13,6 +13,7 @@ QString nameOf(Error::Kind kind)
     case Error::Kind::OutcomeUnknown: return u"OutcomeUnknown"_s;
     case Error::Kind::Unauthorized: return u"Unauthorized"_s;
     case Error::Kind::SignInFailed: return u"SignInFailed"_s;
+    case Error::Kind::SecondFactorRequired: return u"SecondFactorRequired"_s;
     case Error::Kind::ConfirmationRequired: return u"ConfirmationRequired"_s;
     case Error::Kind::Forbidden: return u"Forbidden"_s;
     case Error::Kind::NotFound: return u"NotFound"_s;

@@ -16,6 +16,7 @@ struct Error {
         OutcomeUnknown,       //!< a change was sent and no whole answer came: it may or may not have happened
         Unauthorized,         //!< the session is not known or has ended
         SignInFailed,         //!< wrong email or password
+        SecondFactorRequired, //!< the password was right, and is half of the proof
         ConfirmationRequired, //!< the password must be proved again (POST /session/confirm)
         Forbidden,            //!< facts: "missing_permission" or "missing_scope"
         NotFound,

@@ -47,10 +47,12 @@ struct Capabilities {
     bool tellsCreator = true;
     bool tellsActivity = true; //!< the list of calls and changes, the counts and callers made of it
     bool streams = true;
-    bool probes = true;      //!< a key with its secret can be asked whether it works
-    bool findsByHash = true; //!< a found secret can be looked up
-    bool confirms = true;    //!< asks for the password again where much is at stake
-    int longestName = 100;   //!< characters
+    bool probes = true;         //!< a key with its secret can be asked whether it works
+    bool findsByHash = true;    //!< a found secret can be looked up
+    bool confirms = true;       //!< asks for the password again where much is at stake
+    bool repeats = true;        //!< a request whose answer was lost may be sent again: it is known, and not done twice
+    bool remembersEnded = true; //!< keys that expired or were revoked stay in its lists
+    int longestName = 100;      //!< characters
 
     bool operator==(const Capabilities &) const = default;
 };

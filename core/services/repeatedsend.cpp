@@ -14,6 +14,7 @@ Sending judge(Error::Kind kind)
     case Error::Kind::Protocol: return Sending::Unsure;
     case Error::Kind::Unauthorized:
     case Error::Kind::SignInFailed:
+    case Error::Kind::SecondFactorRequired:
     case Error::Kind::ConfirmationRequired:
     case Error::Kind::Forbidden:
     case Error::Kind::RateLimited:

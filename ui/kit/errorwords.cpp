@@ -103,6 +103,7 @@ QString message(const core::Error &error)
         return Words::tr(
             "Your session has ended. Nothing was changed, and the keys seen last are still here. Sign in again.");
     case Kind::SignInFailed: return Words::tr("The email or the password is wrong. Check both and try again.");
+    case Kind::SecondFactorRequired: return Words::tr("The password was right. Enter your code to sign in.");
     case Kind::ConfirmationRequired:
         return Words::tr("The gateway asks for your password again before it changes keys. Nothing was changed yet.");
     case Kind::Forbidden: return forbidden(error);

@@ -39,9 +39,12 @@ QString wordsFor(const core::Error &error)
         return GatewayField::tr("The connection is not secure: the certificate of this address could not be verified. "
                                 "Nothing was sent.");
     case Kind::RateLimited: return words::message(error);
+    case Kind::NotSupported:
+        return GatewayField::tr("A better-auth server answers at this address, but it has no API keys.");
     case Kind::OutcomeUnknown:
     case Kind::Unauthorized:
     case Kind::SignInFailed:
+    case Kind::SecondFactorRequired:
     case Kind::ConfirmationRequired:
     case Kind::Forbidden:
     case Kind::NotFound:
@@ -51,7 +54,6 @@ QString wordsFor(const core::Error &error)
     case Kind::PlanLimit:
     case Kind::InProgress:
     case Kind::Server:
-    case Kind::NotSupported:
     case Kind::Protocol:
     case Kind::Storage:
     case Kind::KeychainLocked:
