@@ -25,6 +25,12 @@ bool isRunning(const Rotation &rotation, const QDateTime &now)
     return rotation.oldKey && keyrules::isLive(keyrules::statusAt(*rotation.oldKey, now));
 }
 
+bool isGivenUp(const Rotation &rotation, const QDateTime &now)
+{
+    return rotation.oldKey && rotation.oldKey->status == KeyStatus::Active && rotation.newKey &&
+           !keyrules::isLive(keyrules::statusAt(*rotation.newKey, now));
+}
+
 bool isHandedOver(const Rotation &rotation)
 {
     return rotation.record.handOver != HandOver::None || (rotation.newKey && rotation.newKey->acknowledged);

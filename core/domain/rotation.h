@@ -61,6 +61,8 @@ inline constexpr std::chrono::seconds shortNotice{24 * 3600};
 //! When a key that was rotated out ended or will end; invalid where that is not known.
 QDateTime endOf(const Key &oldKey);
 bool isRunning(const Rotation &rotation, const QDateTime &now);
+//! The new key ended and the old one goes on as if it had never been replaced.
+bool isGivenUp(const Rotation &rotation, const QDateTime &now);
 bool isHandedOver(const Rotation &rotation);
 bool works(const Rotation &rotation);
 //! No request of the old key for a while.

@@ -98,6 +98,7 @@ void AccountSession::gotSession(const Result<Secret> &session)
     if (!session || !looksLikeSession(*session))
         return ended();
     m_account.sessionKept = m_credentials.isPersistent();
+    m_held = *session;
     m_backend->setSession(*session);
     check();
 }
@@ -121,6 +122,11 @@ void AccountSession::checked(const Result<SignedIn> &session)
         Q_EMIT recordChanged();
     }
     show(Account::State::SignedIn);
+    // A server may renew it with any answer.
+    if (!session->session.isEmpty() && !(session->session == m_held)) {
+        m_held = session->session;
+        keep(session->session);
+    }
 }
 
 void AccountSession::wentOffline(const Error &error)
@@ -159,6 +165,7 @@ Async<> AccountSession::adopt(const AccountRecord &described, const SignedIn &se
     m_account.record.userId = session.userId;
     m_account.record.local = described.local;
     ++m_turn;
+    m_held = session.session;
     m_backend->setSession(session.session);
     show(Account::State::SignedIn);
     return keep(session.session);

@@ -55,6 +55,7 @@ private:
     std::unique_ptr<Backend> m_backend;
     //! Calls under way may still refer to the backend of an earlier address.
     std::vector<std::unique_ptr<Backend>> m_retired;
+    Secret m_held;   //!< the session as the keychain has it, or is to have it
     Secret m_unkept; //!< the session, while the keychain does not have it
     QTimer m_retry;
     std::chrono::milliseconds m_pause;

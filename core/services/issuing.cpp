@@ -260,12 +260,32 @@ void Issuing::findToRevoke(const Intent &intent, const Result<QList<Key>> &found
         Q_EMIT interruptedChanged();
         return settle(found.error());
     }
+    if (!m_calls.capabilities(intent.accountId).repeats)
+        return revokeBySight(intent, *found, settle);
     const auto waits = [](const Key &key) { return keyrules::isLive(key.status) && !key.acknowledged; };
     const auto at = std::find_if(found->begin(), found->end(), waits);
     if (at != found->end())
         return identify(intent, *at, settle);
     forget(intent);
     settle(Result<>());
+}
+
+//! A server that does not know a request again tells neither who made a key nor whether its secret arrived. The only
+//! key of that name and time that nobody has used is the one; of two nobody knows which.
+void Issuing::revokeBySight(const Intent &intent, const QList<Key> &found, const Settle<> &settle)
+{
+    QList<Key> unused = found;
+    unused.removeIf([&](const Key &key) {
+        return !keyrules::isLive(key.status) || key.lastUsed ||
+               key.createdAt > intent.startedAt.addSecs(clockSlackSeconds);
+    });
+    if (unused.size() == 1)
+        return revoke(intent, unused.first().id, settle);
+    if (unused.isEmpty())
+        forget(intent);
+    else
+        Q_EMIT interruptedChanged();
+    settle(unused.isEmpty() ? Result<>() : Result<>(Error{Error::Kind::Conflict, u"several keys may be meant"_s}));
 }
 
 //! A key of that name and time may be somebody else's. Repeating the request says for certain; where that cannot be
@@ -325,7 +345,7 @@ void Issuing::forget(const Intent &intent)
 
 bool Issuing::isRepeatable(const Intent &intent) const
 {
-    return intent.startedAt.secsTo(m_clock.now()) < repeatableSeconds;
+    return m_calls.capabilities(intent.accountId).repeats && intent.startedAt.secsTo(m_clock.now()) < repeatableSeconds;
 }
 
 bool Issuing::isOwn(const Intent &intent, const Key &key) const

@@ -42,6 +42,7 @@ private:
     void refuseToShow(const Intent &intent, const Error &error, const Settle<Revealed> &settle);
     void findToRevoke(const Intent &intent, const Result<QList<Key>> &found, const Settle<> &settle);
     void identify(const Intent &intent, const Key &key, const Settle<> &settle);
+    void revokeBySight(const Intent &intent, const QList<Key> &found, const Settle<> &settle);
     void revoke(const Intent &intent, const QString &keyId, const Settle<> &settle);
     void forget(const Intent &intent);
     bool isRepeatable(const Intent &intent) const;

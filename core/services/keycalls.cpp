@@ -6,6 +6,7 @@
 #include "core/base/times.h"
 #include "core/domain/keyjson.h"
 #include "core/services/directory.h"
+#include "core/services/localfacts.h"
 #include "core/services/repeatedsend.h"
 #include "core/services/sessions.h"
 #include "core/storage/keycache.h"
@@ -59,6 +60,32 @@ KeyPlace KeyCalls::place(const QString &accountId, const QString &organizationId
     return {accountId, organizationId, at == organizations.end() ? 0 : at->reference};
 }
 
+Capabilities KeyCalls::capabilities(const QString &accountId) const
+{
+    const auto *backend = m_sessions.backend(accountId);
+    return backend == nullptr ? Capabilities() : backend->capabilities();
+}
+
+std::optional<Key> KeyCalls::cached(const KeyPlace &place, const QString &keyId) const
+{
+    const auto row = m_cache.rowOf(place.reference, keyId);
+    const auto keys = row == 0 ? Result<QList<Key>>(QList<Key>()) : m_cache.keys({row});
+    return keys && !keys->isEmpty() ? std::optional(keys->first()) : std::nullopt;
+}
+
+//! What a server that forgets says of a key lacks what is known of it here.
+QList<Key> KeyCalls::withLocalFacts(const KeyPlace &place, const QList<Key> &keys) const
+{
+    if (capabilities(place.accountId).remembersEnded)
+        return keys;
+    QList<Key> complete;
+    for (const auto &key : keys) {
+        const auto known = cached(place, key.id);
+        complete += known ? localfacts::merged(key, *known) : key;
+    }
+    return complete;
+}
+
 template <typename T>
 Async<T> KeyCalls::ask(const QString &accountId, const std::function<Async<T>(Backend &)> &call) const
 {
@@ -77,7 +104,7 @@ void KeyCalls::store(const KeyPlace &place, const QList<Key> &keys)
 {
     if (place.reference == 0 || keys.isEmpty())
         return;
-    if (const auto put = m_cache.put(place.reference, keys); !put)
+    if (const auto put = m_cache.put(place.reference, withLocalFacts(place, keys)); !put)
         qCWarning(logServices) << "a changed key could not be written to the cache:" << put.error().detail;
     Q_EMIT keysChanged(place.reference);
 }
@@ -93,7 +120,9 @@ Async<KeyWithSecret> KeyCalls::issue(const KeyPlace &place, const Intent &intent
     const auto send = [this, call, id = place.accountId] { return ask<KeyWithSecret>(id, call); };
     const Settle<KeyWithSecret> settle;
     whenDone(
-        RepeatedSend<KeyWithSecret>::start(this, send, [this, id = place.accountId](const auto &e) { note(id, e); }),
+        RepeatedSend<KeyWithSecret>::start(
+            this, send, [this, id = place.accountId](const auto &e) { note(id, e); },
+            capabilities(place.accountId).repeats),
         this, [this, place, settle](const Result<KeyWithSecret> &issued) {
             if (issued)
                 store(place, issued->replaced ? QList<Key>{issued->key, *issued->replaced} : QList<Key>{issued->key});
@@ -110,12 +139,25 @@ Async<Key> KeyCalls::revoke(const KeyPlace &place, const QString &keyId, RevokeR
     const auto send = [this, call, id = place.accountId] { return ask<Key>(id, call); };
     const Settle<Key> settle;
     whenDone(RepeatedSend<Key>::start(this, send, [this, id = place.accountId](const auto &e) { note(id, e); }), this,
-             [this, place, settle](const Result<Key> &revoked) {
+             [this, place, keyId, settle](const Result<Key> &answer) {
+                 const auto revoked = answer ? answer : goneBefore(place, keyId, answer.error());
                  if (revoked)
                      store(place, {*revoked});
                  settle(revoked);
              });
     return settle.operation();
+}
+
+//! At a server that forgets what was revoked, a key that it does not know is one that somebody else revoked.
+Result<Key> KeyCalls::goneBefore(const KeyPlace &place, const QString &keyId, const Error &error) const
+{
+    const auto known = cached(place, keyId);
+    if (error.kind != Error::Kind::NotFound || capabilities(place.accountId).remembersEnded || !known)
+        return error;
+    Key key = *known;
+    key.status = KeyStatus::Revoked;
+    key.revokedAt = m_clock.now();
+    return key;
 }
 
 Async<Key> KeyCalls::change(const KeyPlace &place, const std::function<Async<Key>(Backend &)> &call)

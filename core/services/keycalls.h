@@ -31,6 +31,8 @@ public:
 
     std::optional<KeyPlace> place(qint64 reference) const;
     KeyPlace place(const QString &accountId, const QString &organizationId) const;
+    //! What can be done there; nothing is said of an account that is gone.
+    Capabilities capabilities(const QString &accountId) const;
 
     //! Sends what the intent says, repeatedly where an answer is lost.
     Async<KeyWithSecret> issue(const KeyPlace &place, const Intent &intent, const Secret &idempotencyKey);
@@ -51,6 +53,9 @@ private:
     Async<T> ask(const QString &accountId, const std::function<Async<T>(Backend &)> &call) const;
     void note(const QString &accountId, const std::optional<Error> &error) const;
     void store(const KeyPlace &place, const QList<Key> &keys);
+    QList<Key> withLocalFacts(const KeyPlace &place, const QList<Key> &keys) const;
+    std::optional<Key> cached(const KeyPlace &place, const QString &keyId) const;
+    Result<Key> goneBefore(const KeyPlace &place, const QString &keyId, const Error &error) const;
     void readPage(const KeyPlace &place, const QString &since, const QDateTime &earliest, const QList<Key> &sofar,
                   const Settle<QList<Key>> &settle);
     QList<Key> cachedSince(const KeyPlace &place, const QDateTime &earliest) const;

@@ -88,6 +88,9 @@ Async<Key> Keys::setRetirement(qint64 organization, const Key &key, const QDateT
 
 Async<Key> Keys::retireNow(qint64 organization, const Key &key)
 {
+    const auto place = d->calls.place(organization);
+    if (place && d->calls.capabilities(place->accountId).rotation == Capabilities::Rotation::Emulated)
+        return revoke(organization, key, RevokeReason::Replaced, {});
     return setRetirement(organization, key, d->clock.now());
 }
 

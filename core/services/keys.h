@@ -40,7 +40,7 @@ public:
     Async<Key> revoke(qint64 organization, const Key &key, RevokeReason reason, const QString &note);
     //! Moves the end of a retiring key's overlap; the gateway never lets it outlive its expiry.
     Async<Key> setRetirement(qint64 organization, const Key &key, const QDateTime &retiresAt);
-    //! Ends the overlap of a retiring key now.
+    //! Ends the overlap of a retiring key now; where its server knows of no overlap, by revoking it.
     Async<Key> retireNow(qint64 organization, const Key &key);
     //! Makes one call to the gateway with the key itself. Nothing of \a secret is kept.
     Async<> check(qint64 organization, const QString &keyId, const Secret &secret);

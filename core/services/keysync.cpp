@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/services/directory.h"
+#include "core/services/localfacts.h"
 #include "core/services/sessions.h"
 #include "core/storage/keycache.h"
 
@@ -137,7 +138,26 @@ void KeySync::gotPage(const PassPointer &pass, const Result<Changes> &page)
     }
     pass->page = *page;
     pass->written = 0;
-    write(pass);
+    m_caps.insert(pass->organization, page->cap);
+    if (const auto compared = page->whole ? compare(pass) : Result<>(); !compared)
+        finish(pass, compared);
+    else
+        write(pass);
+}
+
+//! A server that lists everything each time: only what is new is written, and what it no longer lists stays as what it
+//! was.
+Result<> KeySync::compare(const PassPointer &pass)
+{
+    KeyQuery all{.organization = pass->organization, .now = m_clock.now()};
+    const auto rows = m_cache.rows(all);
+    if (!rows)
+        return rows.error();
+    const auto known = m_cache.keys(*rows);
+    if (!known)
+        return known.error();
+    pass->page.keys = localfacts::changes(*known, pass->page, all.now);
+    return {};
 }
 
 void KeySync::refused(const PassPointer &pass, const Error &error)

@@ -34,6 +34,9 @@ public:
     //! When the organization on screen is due next; zero while nothing is followed or a pass is under way.
     std::chrono::milliseconds pause() const;
 
+    //! How many keys the organization's server shows at most, where there may be more; 0: all are known.
+    int cap(qint64 organization) const { return m_caps.value(organization); }
+
 Q_SIGNALS:
     //! Another one is on screen; 0: none.
     void followed(qint64 organization);
@@ -49,6 +52,7 @@ private:
 
     void nextPage(const PassPointer &pass);
     void gotPage(const PassPointer &pass, const Result<Changes> &page);
+    Result<> compare(const PassPointer &pass);
     void refused(const PassPointer &pass, const Error &error);
     void write(const PassPointer &pass);
     void finish(const PassPointer &pass, const Result<> &result);
@@ -68,6 +72,7 @@ private:
     int m_failures = 0; //!< in a row
     bool m_isDueSoon = false;
     QHash<qint64, Async<>> m_underWay;
+    QHash<qint64, int> m_caps;
 };
 
 } // namespace core

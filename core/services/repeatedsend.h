@@ -29,9 +29,10 @@ public:
     using Send = std::function<Async<T>()>;
     using Note = std::function<void(const std::optional<Error> &)>;
 
-    static Async<T> start(QObject *context, Send send, Note note)
+    //! \a repeats false: the server would do it twice, so it is sent once.
+    static Async<T> start(QObject *context, Send send, Note note, bool repeats = true)
     {
-        const RepeatedSend repeated(context, std::move(send), std::move(note));
+        const RepeatedSend repeated(context, std::move(send), std::move(note), repeats);
         repeated.attempt(0, false);
         return repeated.m_settle.operation();
     }
@@ -40,8 +41,8 @@ private:
     static constexpr std::array<std::chrono::milliseconds, 3> pauses{
         std::chrono::milliseconds(500), std::chrono::milliseconds(1500), std::chrono::milliseconds(4000)};
 
-    RepeatedSend(QObject *context, Send send, Note note)
-        : m_context(context), m_send(std::move(send)), m_note(std::move(note))
+    RepeatedSend(QObject *context, Send send, Note note, bool repeats)
+        : m_context(context), m_send(std::move(send)), m_note(std::move(note)), m_repeats(repeats)
     {
     }
 
@@ -63,7 +64,7 @@ private:
         const bool repeat = sending == Sending::Unsure || sending == Sending::NotSent;
         if (!nowUnsure || sending == Sending::Refused || sending == Sending::GivenUp)
             return m_settle(error);
-        if (!repeat || number >= pauses.size())
+        if (!repeat || !m_repeats || number >= pauses.size())
             return m_settle(
                 Error{Error::Kind::OutcomeUnknown, error.detail, {}, {}, error.retryAfter, error.requestId});
         QTimer::singleShot(pauses[number], m_context, [self = *this, number] { self.attempt(number + 1, true); });
@@ -72,6 +73,7 @@ private:
     QObject *m_context;
     Send m_send;
     Note m_note;
+    bool m_repeats;
     Settle<T> m_settle;
 };
 

@@ -99,6 +99,8 @@ Result<RotationList> Rotations::list(qint64 organization)
         return records.error();
     for (const auto &record : *records) {
         const auto rotation = look(organization, record);
+        if (rotationrules::isGivenUp(rotation, query.now))
+            continue;
         if (rotationrules::isRunning(rotation, query.now))
             list.running += rotation;
         else if (rotationrules::isUsedAgain(rotation))

@@ -58,6 +58,7 @@ public:
     Async<QString> signedIn(const ServerPlace &place, const std::shared_ptr<Backend> &backend,
                             const Async<SignedIn> &operation);
     void adopt(const AccountRecord &described, const SignedIn &session, const Settle<QString> &settle);
+    Async<ServerFacts> probeOther(const QUrl &address, const Error &first);
     void forget(const QString &id, bool removalOwed);
 
     Sessions &q;
@@ -66,6 +67,11 @@ public:
     SettingsStore &settings;
     OrganizationCache &organizations;
     std::vector<std::unique_ptr<AccountSession>> sessions;
+    struct HalfSignedIn {
+        ServerPlace place;
+        std::shared_ptr<Backend> backend;
+    };
+    HalfSignedIn half;                     //!< who waits for a second factor, the last one
     std::vector<AccountRecord> tombstones; //!< signed out, while the keychain still holds the entry
     //! Calls under way may still refer to the backend of an account that is gone.
     std::vector<std::unique_ptr<AccountSession>> gone;
@@ -118,8 +124,12 @@ Async<QString> Sessions::Private::signedIn(const ServerPlace &place, const std::
 {
     const Settle<QString> settle;
     whenDone(operation, &q, [this, backend, settle, place](const Result<SignedIn> &session) {
-        if (!session)
+        if (!session) {
+            if (session.error().kind == Error::Kind::SecondFactorRequired)
+                half = {place, backend};
             return settle(session.error());
+        }
+        half = {};
         AccountRecord record;
         record.id = newId(SystemClock().now());
         record.kind = place.kind;
@@ -141,6 +151,19 @@ void Sessions::Private::adopt(const AccountRecord &described, const SignedIn &se
              [settle, id = account.record().id](const Result<> &) { settle(id); });
     if (isNew)
         Q_EMIT q.accountsChanged();
+}
+
+//! Something answers there that is no gateway of ours.
+Async<ServerFacts> Sessions::Private::probeOther(const QUrl &address, const Error &first)
+{
+    const Settle<ServerFacts> settle;
+    const std::shared_ptr<Backend> other = backends(BackendKind::BetterAuth, address);
+    whenDone(other->server(), &q, [other, first, settle](const Result<ServerFacts> &facts) {
+        // One that lacks only what we need is worth to be told of.
+        const bool isOther = facts || facts.error().kind == Error::Kind::NotSupported;
+        settle(isOther ? facts : first);
+    });
+    return settle.operation();
 }
 
 void Sessions::Private::forget(const QString &id, bool removalOwed)
@@ -194,11 +217,21 @@ Backend *Sessions::backend(const QString &accountId) const
     return session == nullptr ? nullptr : &session->backend();
 }
 
-Async<ServerFacts> Sessions::probe(const QUrl &gateway)
+Async<ServerFacts> Sessions::probe(const QUrl &address)
 {
-    const std::shared_ptr<Backend> backend = d->backends(BackendKind::Gateway, canonical(gateway));
+    const auto place = canonical(address);
+    const std::shared_ptr<Backend> backend = d->backends(BackendKind::Gateway, place);
     const Settle<ServerFacts> settle;
-    whenDone(backend->server(), this, [backend, settle](const Result<ServerFacts> &facts) { settle(facts); });
+    whenDone(backend->server(), this, [this, backend, place, settle](const Result<ServerFacts> &facts) {
+        using Kind = Error::Kind;
+        const auto kind = facts ? Kind::Cancelled : facts.error().kind;
+        const bool nobody = kind == Kind::Cancelled || kind == Kind::Offline || kind == Kind::TimedOut ||
+                            kind == Kind::Insecure || kind == Kind::RateLimited || kind == Kind::Unavailable;
+        if (facts || nobody)
+            return settle(facts);
+        whenDone(d->probeOther(place, facts.error()), this,
+                 [settle](const Result<ServerFacts> &other) { settle(other); });
+    });
     return settle.operation();
 }
 
@@ -220,6 +253,30 @@ Async<QString> Sessions::finishBrowserSignIn(const ServerPlace &server, const Br
     const auto place = canonical(server);
     const std::shared_ptr<Backend> backend = d->backends(place.kind, place.address);
     return d->signedIn(place, backend, backend->finishBrowserSignIn(answer));
+}
+
+Async<QString> Sessions::proveSecondFactor(const Secret &code, SecondFactor factor)
+{
+    const auto half = d->half;
+    if (!half.backend)
+        return ready<QString>(Error{Error::Kind::Unauthorized, u"nobody waits for a second factor"_s});
+    return d->signedIn(half.place, half.backend, half.backend->proveSecondFactor(code, factor));
+}
+
+Async<BrowserCode> Sessions::askForCode(const ServerPlace &server)
+{
+    const auto place = canonical(server);
+    const std::shared_ptr<Backend> backend = d->backends(place.kind, place.address);
+    const Settle<BrowserCode> settle;
+    whenDone(backend->askForCode(), this, [backend, settle](const Result<BrowserCode> &code) { settle(code); });
+    return settle.operation();
+}
+
+Async<QString> Sessions::signInByCode(const ServerPlace &server, const BrowserCode &code)
+{
+    const auto place = canonical(server);
+    const std::shared_ptr<Backend> backend = d->backends(place.kind, place.address);
+    return d->signedIn(place, backend, backend->signInByCode(code));
 }
 
 void Sessions::resume()

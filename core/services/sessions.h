@@ -48,8 +48,8 @@ public:
     //! Null for an account that is not known. Owned by Sessions.
     Backend *backend(const QString &accountId) const;
 
-    //! Reachable, TLS, name and version of what answers at \a gateway.
-    Async<ServerFacts> probe(const QUrl &gateway);
+    //! Reachable, TLS, kind, name and version of what answers at \a address.
+    Async<ServerFacts> probe(const QUrl &address);
     //! Signs in, adds the account (or renews it), and keeps the session in the keychain. A keychain that refuses does
     //! not undo the sign-in: the account says sessionKept = false and `trouble`. The value is the account's id.
     Async<QString> signIn(const ServerPlace &server, const QString &email, const Secret &password);
@@ -57,6 +57,13 @@ public:
     Result<QUrl> browserAddress(const ServerPlace &server, const BrowserRequest &request) const;
     //! Ends a sign-in by browser, as `signIn` does.
     Async<QString> finishBrowserSignIn(const ServerPlace &server, const BrowserAnswer &answer);
+    //! The second step of a sign-in that ended in SecondFactorRequired. SignInFailed: a wrong code, to be tried again;
+    //! Unauthorized: the first step is too long ago.
+    Async<QString> proveSecondFactor(const Secret &code, SecondFactor factor);
+    //! Begins a sign-in that is ended in the browser; see CodeSignIn.
+    Async<BrowserCode> askForCode(const ServerPlace &server);
+    //! Asks once whether it was. See Backend::signInByCode for what else it may say.
+    Async<QString> signInByCode(const ServerPlace &server, const BrowserCode &code);
     //! Reads every saved session from the keychain and checks it; progress by `accountChanged`.
     void resume();
     //! Once more: reads after KeychainStuck, writes where a session is not kept.
