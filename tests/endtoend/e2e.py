@@ -13,6 +13,7 @@ import sys
 import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import betterauth  # noqa: E402
 from person import Person, key, until  # noqa: E402
 from rotations import a_rotation_followed_to_its_end  # noqa: E402
 from signinbybrowser import signed_in_by_browser  # noqa: E402
@@ -243,6 +244,18 @@ def the_activity(s):
         person.sees(f"{changes:,} events")
 
 
+def a_better_auth_server(s):
+    betterauth.the_whole_job(s, "1.7.5")
+
+
+def an_older_better_auth_server(s):
+    betterauth.the_whole_job(s, "1.4.22")
+
+
+def a_second_factor(s):
+    betterauth.a_second_factor(s, "1.7.5")
+
+
 def choose_period(person, name):
     person.press("Period", "push button")
     person.press(person.find(name, ("menu item", "check menu item", "radio menu item")))
@@ -278,7 +291,7 @@ def main():
     the_search_finds(folder)
     failed = 0
     scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal, a_rotation, the_activity,
-                 sign_in_by_browser]
+                 sign_in_by_browser, a_better_auth_server, an_older_better_auth_server, a_second_factor]
     for scenario in scenarios:
         if wanted and scenario.__name__ not in wanted:
             continue

@@ -113,7 +113,7 @@ def a_rotation_followed_to_its_end(s, organization):
 
             key("ctrl+4")
             person.sees("Said to be stored", within=card_of(person, name))
-            person.sees("200 from GET /api/v1/whoami", within=card_of(person, name))
+            person.sees("the gateway accepted it", within=card_of(person, name))
             until(lambda: (said_of_callers(person, name) or (0, 0))[1] == 3, "three addresses that call the old key", patience=60)
             # One after the other goes over to the new key.
             for caller in callers[:2]:
@@ -149,7 +149,7 @@ def survives_a_restart(s, name):
     person.find("Keys", "table")
     key("ctrl+4")
     card = card_of(person, name)
-    for words in ("Said to be stored", "200 from GET /api/v1/whoami", "By itself"):
+    for words in ("Said to be stored", "the gateway accepted it", "By itself"):
         person.sees(words, within=card)
     for step in ("New key created", "Handed over", "New key works"):
         is_done(person, name, step)

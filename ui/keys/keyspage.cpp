@@ -48,6 +48,7 @@ public:
     void ask();
     void count();
     void reload();
+    void showCap();
     void showState();
     void showSelection();
     void timePassed();
@@ -64,6 +65,7 @@ public:
     bool wasHidden = false;
     KeyTitleBar *titleBar;
     PageNotice *notice;
+    NoticeBar *cap;
     KeyFilterBar *filters;
     KeyList *list;
     KeyInspector *inspector;
@@ -77,6 +79,7 @@ KeysPage::Private::Private(KeysPage &page, const Services &services)
       s(services),
       titleBar(new KeyTitleBar),
       notice(new PageNotice),
+      cap(new NoticeBar),
       filters(new KeyFilterBar),
       list(new KeyList(services.cache, services.clock, services.settings)),
       inspector(new KeyInspector(services.cache, services.usage)),
@@ -100,6 +103,8 @@ void KeysPage::Private::build()
     layout->setSpacing(0);
     layout->addWidget(titleBar);
     layout->addWidget(notice);
+    cap->setAttachedToTop(true);
+    layout->addWidget(cap);
     layout->addWidget(filters);
     layout->addLayout(body, 1);
     times.setInterval(timesAge);
@@ -170,6 +175,7 @@ void KeysPage::Private::connectServices()
         syncedAt = at;
         fresh = true;
         failure.reset();
+        showCap();
         showState();
     });
     connect(&s.sync, &core::KeySync::failed, &q, [this](qint64 reference, const core::Error &error) {
@@ -207,6 +213,7 @@ void KeysPage::Private::setOrganization(qint64 reference)
     const auto at = s.cache.syncedAt(reference);
     syncedAt = at ? *at : QDateTime();
     notice->dismiss();
+    showCap();
     titleBar->resetSearch();
     filters->choose(Show::All);
     readPlace();
@@ -253,6 +260,17 @@ void KeysPage::Private::reload()
     count();
     showState();
     list->refresh();
+}
+
+void KeysPage::Private::showCap()
+{
+    const int most = s.sync.cap(organization);
+    if (most == 0)
+        return cap->dismiss();
+    const auto sentence =
+        tr("This server shows at most %1 keys at once. There may be others that are not listed here.").arg(most);
+    if (cap->sentence() != sentence || cap->isHidden())
+        cap->show(NoticeBar::Look::Warning, sentence);
 }
 
 void KeysPage::Private::showState()

@@ -11,14 +11,25 @@
 
 namespace ui {
 
+namespace {
+
+QString consequence(const core::Key &key)
+{
+    // Where the server does not end it by itself, somebody has to, and for good.
+    return key.retiresAt.isValid()
+               ? RetireDialog::tr("It stops working at once, and not only at %1.").arg(dayAndTime(key.retiresAt))
+               : RetireDialog::tr("It is revoked: it stops working at once and for good.");
+}
+
+} // namespace
+
 RetireDialog::RetireDialog(const DialogContext &context, const core::Key &key, QWidget *parent)
     : Dialog(tr("Retire key"), parent), m_context(context), m_key(key)
 {
     setMinimumWidth(keyDialogWidth);
     setHeading(tr("Retire “%1” now?").arg(shownName(key.name)),
-               tr("%1 · %2 · created %3. It stops working at once, and not only at %4. Its new key is not touched.")
-                   .arg(context.organizationName(), shownName(key.hint), words::date(key.createdAt),
-                        dayAndTime(key.retiresAt)));
+               tr("%1 · %2 · created %3. %4 Its new key is not touched.")
+                   .arg(context.organizationName(), shownName(key.hint), words::date(key.createdAt), consequence(key)));
     body()->addWidget(new RevokeFacts(key, context.clock.now()));
     auto *retireNow = addPrimary(tr("Retire now"), true);
     auto *cancel = addSecondary(tr("Cancel"));

@@ -155,9 +155,11 @@ void RevealDialog::showCheck(const core::Result<> &checked)
 {
     m_check->setEnabled(true);
     m_checkLine->setColour(checked ? PlainLabel::Colour::Good : PlainLabel::Colour::Bad);
+    const auto time = m_context.clock.now().toLocalTime().toString(u"HH:mm"_s);
+    const bool isOurs = m_context.can == core::Capabilities();
     if (checked)
-        m_checkLine->setText(tr("The key works: 200 from GET /api/v1/whoami at %1.")
-                                 .arg(m_context.clock.now().toLocalTime().toString(u"HH:mm"_s)));
+        m_checkLine->setText(isOurs ? tr("The key works: 200 from GET /api/v1/whoami at %1.").arg(time)
+                                    : tr("The key works: the gateway accepted it at %1.").arg(time));
     else if (checked.error().kind == core::Error::Kind::Unauthorized)
         m_checkLine->setText(tr("The gateway refuses this key: it may have been revoked meanwhile."));
     else

@@ -43,7 +43,7 @@ private:
 
 QString lastUse(const core::Key &key, const QDateTime &now)
 {
-    if (!key.lastUsed)
+    if (!key.lastUsed || key.lastUsed->address.isEmpty())
         return words::lastUse(key, now);
     return RevokeFacts::tr("%1, from %2").arg(words::lastUse(key, now), core::shown(key.lastUsed->address, 64));
 }

@@ -101,8 +101,10 @@ void RotateDialog::refresh()
         m_warning->dismiss();
         return;
     }
-    const auto used = tr("The old key was used %1 from %2.")
-                          .arg(words::relative(m_key.lastUsed->at, now), core::shown(m_key.lastUsed->address, 64));
+    const auto when = words::relative(m_key.lastUsed->at, now);
+    const auto from = core::shown(m_key.lastUsed->address, 64);
+    const auto used = from.isEmpty() ? tr("The old key was used %1.").arg(when)
+                                     : tr("The old key was used %1 from %2.").arg(when, from);
     const auto until = core::keyrules::retirement(m_key, m_overlap->span(), now);
     const auto callers = !endsByItself()           ? tr("Revoke it when its callers have switched.")
                          : m_overlap->span() == 0s ? tr("Its callers fail at once, until they have the new secret.")

@@ -97,8 +97,12 @@ void RotationCard::showCallers(bool shown)
     m_activity->setVisible(shown);
 }
 
-void RotationCard::show(const core::Rotation &rotation, const QString &refusal, const QDateTime &now)
+void RotationCard::show(const core::Rotation &rotation, const QString &refusal, const core::Capabilities &can,
+                        const QDateTime &now)
 {
+    for (QWidget *part : std::initializer_list<QWidget *>{m_chart, m_caption, m_who})
+        part->setVisible(can.tellsActivity);
+    m_extend->setVisible(can.rotation == core::Capabilities::Rotation::Overlap);
     m_rotation = rotation;
     const auto name = core::shown(rotationwords::name(rotation), 60);
     m_name->setText(name);

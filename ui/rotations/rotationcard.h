@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/callers.h"
+#include "core/domain/capabilities.h"
 #include "core/domain/rotation.h"
 #include "ui/kit/panel.h"
 
@@ -20,8 +21,10 @@ class RotationCard : public Panel {
 public:
     explicit RotationCard(QWidget *parent = nullptr);
 
-    //! \a refusal: why this person may not move the end of the overlap; empty where they may.
-    void show(const core::Rotation &rotation, const QString &refusal, const QDateTime &now);
+    //! \a refusal: why this person may not move the end of the overlap; empty where they may. \a can: what can be done
+    //! and seen at the keys' server.
+    void show(const core::Rotation &rotation, const QString &refusal, const core::Capabilities &can,
+              const QDateTime &now);
     void setCallers(const std::optional<core::Callers> &callers, const QDateTime &now);
     const core::Rotation &rotation() const { return m_rotation; }
 

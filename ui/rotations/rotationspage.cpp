@@ -209,7 +209,7 @@ void RotationsPage::Private::showRunning()
             card = makeCard(id);
         if (running->indexOf(card) != i)
             running->insertWidget(int(i), card);
-        card->show(rotation, keypermissions::refusal(*rotation.oldKey, standing), now);
+        card->show(rotation, keypermissions::refusal(*rotation.oldKey, standing), standing.can, now);
         card->setCallers(s.callers.last(organization, rotation.record.oldKeyId), now);
     }
     for (auto card = gone.begin(); card != gone.end(); ++card) {
@@ -291,7 +291,7 @@ void RotationsPage::Private::readCallers()
 
 void RotationsPage::Private::readCallersOf(const QStringList &keyIds)
 {
-    reading = !keyIds.isEmpty();
+    reading = !keyIds.isEmpty() && standing.can.tellsActivity;
     if (!reading)
         return;
     core::whenDone(s.callers.read(organization, keyIds.first()), &q,

@@ -60,7 +60,7 @@ QString works(const core::RotationRecord &record, const QDateTime &now)
     switch (record.proof) {
     case core::Proof::None: break;
     case core::Proof::Checked:
-        return Words::tr("Checked %1, 200 from GET /api/v1/whoami").arg(moment(record.provenAt, now));
+        return Words::tr("Checked %1: the gateway accepted it").arg(moment(record.provenAt, now));
     case core::Proof::Used: return Words::tr("Seen in use %1").arg(moment(record.provenAt, now));
     }
     return Words::tr("Not used yet");
@@ -81,6 +81,8 @@ QString lastCall(const core::Rotation &rotation, const QDateTime &now)
     if (!rotation.oldKey || !rotation.oldKey->lastUsed)
         return Words::tr("Old key: never called");
     const auto &use = *rotation.oldKey->lastUsed;
+    if (use.address.isEmpty())
+        return Words::tr("Old key: last called %1").arg(words::relative(use.at, now));
     return Words::tr("Old key: last called %1 from %2").arg(words::relative(use.at, now), core::shown(use.address, 64));
 }
 
@@ -106,7 +108,7 @@ QString retired(const core::Rotation &rotation, const QDateTime &now)
     if (!core::rotationrules::isRunning(rotation, now))
         return moment(rotation.record.endedAt, now);
     const auto end = core::rotationrules::endOf(*rotation.oldKey);
-    return end.isValid() ? Words::tr("By itself %1, or now").arg(moment(end, now)) : QString();
+    return end.isValid() ? Words::tr("By itself %1, or now").arg(moment(end, now)) : Words::tr("When you retire it");
 }
 
 bool wasRevoked(const core::Rotation &rotation)
@@ -152,7 +154,7 @@ QString ending(const core::Rotation &rotation, const QDateTime &now)
 {
     const auto end = rotation.oldKey ? core::rotationrules::endOf(*rotation.oldKey) : QDateTime();
     return end.isValid() ? Words::tr("Old key retires %1").arg(words::relative(end, now))
-                         : Words::tr("Old key retires");
+                         : Words::tr("Old key works until you retire it");
 }
 
 QString chartCaption(const core::Callers &callers, const QDateTime &now)

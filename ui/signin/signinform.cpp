@@ -9,6 +9,7 @@
 #include "ui/kit/words.h"
 #include "ui/signin/browserbox.h"
 #include "ui/signin/gatewayfield.h"
+#include "ui/signin/signincodebox.h"
 
 #include <QDeadlineTimer>
 #include <QVBoxLayout>
@@ -30,6 +31,7 @@ SignInForm::SignInForm(core::Sessions &sessions, core::BrowserSignIn &browser, c
       m_notice(new NoticeBar),
       m_signIn(new Button(tr("Sign in"), Button::Look::Primary)),
       m_browser(new BrowserBox(browser)),
+      m_code(new SignInCodeBox(sessions)),
       m_kept(new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted))
 {
     m_email->setObjectName(u"email"_s);
@@ -49,11 +51,17 @@ SignInForm::SignInForm(core::Sessions &sessions, core::BrowserSignIn &browser, c
     connectBrowser();
 }
 
-//! What the gateway offers is known when it has been found, and no longer when another one is typed.
+//! What the server offers is known when it has been found, and no longer when another one is typed.
 void SignInForm::connectBrowser()
 {
-    connect(m_gateway, &GatewayField::changed, this, [this] { showFacts({}); });
-    connect(m_gateway, &GatewayField::found, this, &SignInForm::showFacts);
+    connect(m_gateway, &GatewayField::changed, this, [this] {
+        m_kind.reset();
+        showFacts({});
+    });
+    connect(m_gateway, &GatewayField::found, this, [this](const core::ServerFacts &facts) {
+        m_kind = facts.kind;
+        showFacts(facts);
+    });
     connect(m_browser, &BrowserBox::wanted, this, [this] {
         m_notice->dismiss();
         m_browser->start(m_gateway->address());
@@ -61,6 +69,13 @@ void SignInForm::connectBrowser()
     connect(m_browser, &BrowserBox::busyChanged, this, &SignInForm::setInBrowser);
     connect(m_browser, &BrowserBox::failed, this, &SignInForm::failInBrowser);
     connect(m_browser, &BrowserBox::signedIn, this, &SignInForm::signedIn);
+    connect(m_code, &SignInCodeBox::wanted, this, [this] {
+        m_notice->dismiss();
+        m_code->start({m_gateway->address(), m_kind.value_or(core::BackendKind::Gateway)});
+    });
+    connect(m_code, &SignInCodeBox::busyChanged, this, &SignInForm::setInBrowser);
+    connect(m_code, &SignInCodeBox::failed, this, &SignInForm::failInBrowser);
+    connect(m_code, &SignInCodeBox::signedIn, this, &SignInForm::signedIn);
 }
 
 void SignInForm::layOut(const QString &keptWhere)
@@ -72,7 +87,7 @@ void SignInForm::layOut(const QString &keptWhere)
     lines->setContentsMargins(spacing::large, spacing::large, spacing::large, spacing::large);
     lines->setSpacing(spacing::medium);
     for (QWidget *part : std::initializer_list<QWidget *>{m_gateway, m_emailField, m_passwordField, m_notice, m_signIn,
-                                                          m_browser, m_kept})
+                                                          m_browser, m_code, m_kept})
         lines->addWidget(part);
     setFocusProxy(m_gateway);
 }
@@ -110,22 +125,37 @@ void SignInForm::submit()
     if (m_busy || m_second.isActive() || !isComplete())
         return;
     m_notice->dismiss();
-    const auto operation = m_sessions.signIn({m_gateway->address()}, m_email->text().trimmed(), m_password->take());
+    const auto email = m_email->text().trimmed();
+    const auto password = m_password->take();
     setBusy(true);
-    core::whenDone(operation, this, [this](const core::Result<QString> &account) {
-        setBusy(false);
-        if (account)
-            Q_EMIT signedIn(*account);
-        else
-            fail(account.error());
-    });
+    if (m_kind)
+        return signIn(*m_kind, email, password);
+    core::whenDone(m_sessions.probe(m_gateway->address()), this,
+                   [this, email, password](const core::Result<core::ServerFacts> &facts) {
+                       if (facts)
+                           return signIn(facts->kind, email, password);
+                       setBusy(false);
+                       fail(facts.error());
+                   });
+}
+
+void SignInForm::signIn(core::BackendKind kind, const QString &email, const core::Secret &password)
+{
+    core::whenDone(m_sessions.signIn({m_gateway->address(), kind}, email, password), this,
+                   [this](const core::Result<QString> &account) {
+                       setBusy(false);
+                       if (account)
+                           Q_EMIT signedIn(*account);
+                       else
+                           fail(account.error());
+                   });
 }
 
 void SignInForm::setBusy(bool busy)
 {
     m_busy = busy;
     for (QWidget *part :
-         std::initializer_list<QWidget *>{m_gateway, m_emailField, m_passwordField, m_signIn, m_browser})
+         std::initializer_list<QWidget *>{m_gateway, m_emailField, m_passwordField, m_signIn, m_browser, m_code})
         part->setEnabled(!busy);
     if (busy)
         m_notice->show(NoticeBar::Look::Neutral, tr("Signing in…"));
@@ -154,8 +184,8 @@ void SignInForm::failInBrowser(const core::Error &error)
 {
     using Kind = core::Error::Kind;
     if (isVisible())
-        m_browser->setFocus();
-    if (error.kind == Kind::SignInFailed)
+        m_browser->isVisible() ? m_browser->setFocus() : m_code->setFocus();
+    if (error.kind == Kind::SignInFailed || error.kind == Kind::Forbidden)
         m_notice->show(NoticeBar::Look::Bad, tr("You are not signed in: it was stopped in the browser, or the gateway "
                                                 "did not accept what came from there. Try again."));
     else if (error.kind == Kind::TimedOut)
@@ -175,7 +205,9 @@ void SignInForm::fail(const core::Error &error)
 {
     using Kind = core::Error::Kind;
     const auto kind = error.kind;
-    if (kind == Kind::SignInFailed) {
+    if (kind == Kind::SecondFactorRequired) {
+        Q_EMIT secondFactorWanted();
+    } else if (kind == Kind::SignInFailed) {
         failAtPassword(tr("The email or the password is wrong."));
     } else if (kind == Kind::Offline || kind == Kind::TimedOut || kind == Kind::Insecure || kind == Kind::Protocol ||
                kind == Kind::NotFound) {
@@ -224,6 +256,7 @@ void SignInForm::showFacts(const core::ServerFacts &facts)
 {
     m_takesPasswords = facts.signsInByPassword;
     m_browser->setProvider(facts.browserProvider);
+    m_code->setOffered(facts.signsInByCode);
     showParts();
 }
 

@@ -1,17 +1,17 @@
 #pragma once
 
-#include "core/base/error.h"
+#include "core/domain/capabilities.h"
+#include "core/services/sessions.h"
 #include "ui/kit/panel.h"
 
 #include <QTimer>
 #include <chrono>
+#include <optional>
 
 class QLineEdit;
 
 namespace core {
 class BrowserSignIn;
-class Sessions;
-struct ServerFacts;
 } // namespace core
 
 namespace ui {
@@ -23,6 +23,7 @@ class GatewayField;
 class NoticeBar;
 class PasswordEdit;
 class PlainLabel;
+class SignInCodeBox;
 
 //! Gateway, email and password, or the browser where the gateway offers it. What is wrong is said at its field; the
 //! password is wiped from it as soon as it is sent.
@@ -39,12 +40,14 @@ public:
 Q_SIGNALS:
     void signedIn(const QString &accountId);
     void busyChanged(bool busy);
+    void secondFactorWanted(); //!< the password was right
 
 private:
     void layOut(const QString &keptWhere);
     void connectBrowser();
     bool isComplete();
     void submit();
+    void signIn(core::BackendKind kind, const QString &email, const core::Secret &password);
     void setBusy(bool busy);
     void setInBrowser(bool inBrowser);
     void showParts();
@@ -64,6 +67,8 @@ private:
     NoticeBar *m_notice;
     Button *m_signIn;
     BrowserBox *m_browser;
+    SignInCodeBox *m_code;
+    std::optional<core::BackendKind> m_kind; //!< of what answers at the address; not set until that is known
     PlainLabel *m_kept;
     QTimer m_second;
     qint64 m_waitUntil = 0; //!< of a monotonic clock, in ms: a gateway wants no more attempts before

@@ -6,6 +6,7 @@
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/scrollarea.h"
 #include "ui/signin/localgatewaypanel.h"
+#include "ui/signin/secondfactorform.h"
 #include "ui/signin/signinform.h"
 
 #include <QHBoxLayout>
@@ -31,16 +32,32 @@ QString keptWhere(const core::CredentialStore &credentials)
 
 class SignInPage::Private {
 public:
+    void askForSecondFactor(bool wanted);
+
     SignInForm *form = nullptr;
+    SecondFactorForm *second = nullptr;
     LocalGatewayPanel *local = nullptr;
     Button *back = nullptr;
 };
+
+void SignInPage::Private::askForSecondFactor(bool wanted)
+{
+    form->setVisible(!wanted);
+    local->setVisible(!wanted);
+    second->setVisible(wanted);
+    if (wanted)
+        second->begin();
+    else
+        form->setFocus();
+}
 
 SignInPage::SignInPage(core::Sessions &sessions, core::BrowserSignIn &browser, core::LocalGateway &local,
                        const core::CredentialStore &credentials, QWidget *parent)
     : QWidget(parent), d(std::make_unique<Private>())
 {
     d->form = new SignInForm(sessions, browser, keptWhere(credentials));
+    d->second = new SecondFactorForm(sessions);
+    d->second->hide();
     d->local = new LocalGatewayPanel(sessions, local);
     d->back = new Button(tr("Back to the keys"));
     d->back->hide();
@@ -63,6 +80,7 @@ SignInPage::SignInPage(core::Sessions &sessions, core::BrowserSignIn &browser, c
         new PlainLabel(tr("The keys of your organizations, in one place."), TextRole::Body, PlainLabel::Colour::Muted));
     lines->addLayout(head);
     lines->addWidget(d->form);
+    lines->addWidget(d->second);
     lines->addWidget(d->local);
     lines->addWidget(d->back);
 
@@ -85,6 +103,12 @@ SignInPage::SignInPage(core::Sessions &sessions, core::BrowserSignIn &browser, c
     setFocusProxy(d->form);
 
     connect(d->form, &SignInForm::signedIn, this, &SignInPage::signedIn);
+    connect(d->form, &SignInForm::secondFactorWanted, this, [this] { d->askForSecondFactor(true); });
+    connect(d->second, &SecondFactorForm::cancelled, this, [this] { d->askForSecondFactor(false); });
+    connect(d->second, &SecondFactorForm::signedIn, this, [this](const QString &accountId) {
+        d->askForSecondFactor(false);
+        Q_EMIT signedIn(accountId);
+    });
     connect(d->local, &LocalGatewayPanel::signedIn, this, &SignInPage::signedIn);
     connect(d->local, &LocalGatewayPanel::busyChanged, d->form, &QWidget::setDisabled);
     connect(d->form, &SignInForm::busyChanged, d->local, &QWidget::setDisabled);

@@ -60,7 +60,7 @@ private Q_SLOTS:
         QCOMPARE(said(RotationStep::NewKeyWorks, running), u"Not used yet"_s);
         running.record.proof = Proof::Checked;
         running.record.provenAt = m_now;
-        QCOMPARE(said(RotationStep::NewKeyWorks, running), u"Checked 12:04, 200 from GET /api/v1/whoami"_s);
+        QCOMPARE(said(RotationStep::NewKeyWorks, running), u"Checked 12:04: the gateway accepted it"_s);
         running.record.proof = Proof::Used;
         QCOMPARE(said(RotationStep::NewKeyWorks, running), u"Seen in use 12:04"_s);
     }
