@@ -57,6 +57,14 @@ Standing Directory::standing(qint64 reference) const
     return {found->organization.role, account->record.userId, m_sessions.backend(found->accountId)->capabilities()};
 }
 
+qint64 Directory::referenceOf(const QString &accountId, const QString &organizationId) const
+{
+    const auto at = std::find_if(m_organizations.begin(), m_organizations.end(), [&](const auto &each) {
+        return each.accountId == accountId && each.organization.id == organizationId;
+    });
+    return at == m_organizations.end() ? 0 : at->reference;
+}
+
 bool Directory::isSignedOut(const QString &accountId) const
 {
     const auto account = m_sessions.account(accountId);

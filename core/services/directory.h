@@ -21,6 +21,8 @@ public:
     std::optional<CachedOrganization> organization(qint64 reference) const;
     //! What the person is there, and what its server can do; of a Viewer where the organization is not known.
     Standing standing(qint64 reference) const;
+    //! 0 where it is not known.
+    qint64 referenceOf(const QString &accountId, const QString &organizationId) const;
     //! Reads the account's organizations from its gateway into the cache.
     Async<> refresh(const QString &accountId);
     //! What may be put on a key here: from the cache where it was read before, refreshed in any case.

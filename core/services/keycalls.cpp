@@ -53,11 +53,7 @@ std::optional<KeyPlace> KeyCalls::place(qint64 reference) const
 
 KeyPlace KeyCalls::place(const QString &accountId, const QString &organizationId) const
 {
-    const auto organizations = m_directory.organizations();
-    const auto at = std::find_if(organizations.begin(), organizations.end(), [&](const CachedOrganization &cached) {
-        return cached.accountId == accountId && cached.organization.id == organizationId;
-    });
-    return {accountId, organizationId, at == organizations.end() ? 0 : at->reference};
+    return {accountId, organizationId, m_directory.referenceOf(accountId, organizationId)};
 }
 
 Capabilities KeyCalls::capabilities(const QString &accountId) const

@@ -52,7 +52,16 @@ Result<QList<qint64>> KeyConcerns::rows(const KeyQuery &query, qsizetype most) c
     return first->rows;
 }
 
-Result<QList<Key>> KeyConcerns::candidates(const CachedOrganization &organization) const
+//! The organization, or all of them.
+QList<CachedOrganization> KeyConcerns::homes(qint64 organization) const
+{
+    if (organization == everyOrganization)
+        return m_directory.organizations();
+    const auto place = m_directory.organization(organization);
+    return place ? QList<CachedOrganization>{*place} : QList<CachedOrganization>();
+}
+
+Result<QList<CachedKey>> KeyConcerns::candidates(qint64 organization) const
 {
     QList<qint64> all;
     const auto add = [&all](qint64 row) {
@@ -60,16 +69,18 @@ Result<QList<Key>> KeyConcerns::candidates(const CachedOrganization &organizatio
             all.append(row);
     };
     for (const auto &[show, sort, order] : places) {
-        const auto found = rows(
-            {.organization = organization.reference, .show = show, .sort = sort, .order = order, .now = m_clock.now()},
-            mostOfEach + 1);
+        const auto found =
+            rows({.organization = organization, .show = show, .sort = sort, .order = order, .now = m_clock.now()},
+                 mostOfEach + 1);
         if (!found)
             return found.error();
         std::for_each(found->begin(), found->end(), add);
     }
-    for (const QString &keyId : m_refused.value(organization.reference))
-        add(m_cache.rowOf(organization.reference, keyId));
-    return m_cache.keys(all);
+    for (const auto &place : homes(organization)) {
+        for (const QString &keyId : m_refused.value(place.reference))
+            add(m_cache.rowOf(place.reference, keyId));
+    }
+    return m_cache.cachedKeys(all);
 }
 
 UsageQuestion KeyConcerns::callsOf(qint64 organization, const QString &keyId) const
@@ -94,18 +105,18 @@ attention::Known KeyConcerns::knownOf(qint64 organization, const Key &key) const
 
 Result<ConcernList> KeyConcerns::list(qint64 organization) const
 {
-    const auto place = m_directory.organization(organization);
-    if (!place)
-        return ConcernList{};
-    const auto keys = candidates(*place);
+    const auto keys = candidates(organization);
     if (!keys)
         return keys.error();
     ConcernList list;
-    for (const Key &key : *keys) {
-        const attention::Known known = knownOf(organization, key);
+    for (const auto &[reference, name, key] : *keys) {
+        const auto place = m_directory.organization(reference);
+        if (!place)
+            continue;
+        const attention::Known known = knownOf(reference, key);
         const auto concerns = attention::concernsOf(key, place->organization.policy, known, m_clock.now());
         if (!concerns.isEmpty())
-            list.keys.append({key, concerns, known});
+            list.keys.append({key, concerns, known, reference});
     }
     std::stable_sort(list.keys.begin(), list.keys.end(), [](const ConcernedKey &a, const ConcernedKey &b) {
         return a.concerns.first() < b.concerns.first();
@@ -127,16 +138,16 @@ bool KeyConcerns::isOld(const QDateTime &asOf) const
 
 void KeyConcerns::askUse(qint64 organization)
 {
-    if (!m_directory.standing(organization).can.tellsActivity)
-        return;
-    const auto place = m_directory.organization(organization);
-    if (!place)
-        return;
     m_breakdowns.clear();
+    m_calls.clear();
     findBreakdowns(organization);
-    findCalls(organization);
-    if (isOld(m_refusedAt.value(organization)))
-        readRefusals(*place);
+    for (const auto &place : homes(organization)) {
+        if (!m_directory.standing(place.reference).can.tellsActivity)
+            continue;
+        findCalls(place.reference);
+        if (isOld(m_refusedAt.value(place.reference)))
+            readRefusals(place);
+    }
     readNext();
 }
 
@@ -153,20 +164,21 @@ void KeyConcerns::findBreakdowns(qint64 organization)
         if (called)
             found += *called;
     }
-    const auto keys = m_cache.keys(found);
+    const auto keys = m_cache.cachedKeys(found);
     if (!keys)
         return;
-    for (const Key &key : *keys) {
-        const BreakdownQuestion question{organization, key.id, attention::observedDays};
+    for (const auto &[reference, name, key] : *keys) {
+        const BreakdownQuestion question{reference, key.id, attention::observedDays};
         const auto known = m_usage.breakdown(question);
-        if (key.lastUsed && (!known || isOld(known->asOf)))
+        const bool told = m_directory.standing(reference).can.tellsActivity;
+        if (told && key.lastUsed && (!known || isOld(known->asOf)))
             m_breakdowns.append(question);
     }
 }
 
 void KeyConcerns::findCalls(qint64 organization)
 {
-    m_calls.clear();
+    m_calls.removeIf([&](const UsageQuestion &each) { return each.organization == organization; });
     for (const QString &keyId : m_refused.value(organization)) {
         const UsageQuestion question = callsOf(organization, keyId);
         const auto known = m_usage.counts(question);

@@ -15,6 +15,7 @@ class Directory;
 class KeyCache;
 class Sessions;
 class Usage;
+struct CachedKey;
 struct CachedOrganization;
 struct KeyQuery;
 
@@ -23,6 +24,7 @@ struct ConcernedKey {
     Key key;
     QList<attention::Concern> concerns; //!< the most urgent first, never none
     attention::Known known;
+    qint64 organization = 0; //!< CachedOrganization::reference
 };
 
 struct ConcernList {
@@ -30,8 +32,8 @@ struct ConcernList {
     bool more = false;        //!< than are listed
 };
 
-//! Finds the keys of an organization that need attention: by a few short reads of the cache, whatever number of keys
-//! there are, and by asking the gateway how those that are called are used.
+//! Finds the keys of an organization, or of all, that need attention: by a few short reads of the cache, whatever
+//! number of keys there are, and by asking the gateway how those that are called are used.
 class KeyConcerns : public QObject {
     Q_OBJECT
 
@@ -51,7 +53,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    Result<QList<Key>> candidates(const CachedOrganization &organization) const;
+    QList<CachedOrganization> homes(qint64 organization) const;
+    Result<QList<CachedKey>> candidates(qint64 organization) const;
     Result<QList<qint64>> rows(const KeyQuery &query, qsizetype most) const;
     attention::Known knownOf(qint64 organization, const Key &key) const;
     UsageQuestion callsOf(qint64 organization, const QString &keyId) const;

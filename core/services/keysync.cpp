@@ -5,10 +5,12 @@
 #include "core/services/directory.h"
 #include "core/services/localfacts.h"
 #include "core/services/sessions.h"
+#include "core/services/syncround.h"
 #include "core/storage/keycache.h"
 
 #include <QElapsedTimer>
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -18,10 +20,6 @@ namespace core {
 
 namespace {
 
-constexpr std::chrono::milliseconds interval = 15s;
-constexpr int mostDoublings = 4; // 4 min
-//! Keys in use change all the time.
-constexpr std::chrono::milliseconds soon = 1s;
 constexpr auto quietTime = 100ms;
 // Writing keeps the window waiting: a step of it shall take half a frame, whatever the disk and the keys are like.
 constexpr auto stepTime = 8ms;
@@ -54,8 +52,6 @@ struct KeySync::Pass {
 KeySync::KeySync(Sessions &sessions, Directory &directory, KeyCache &cache, Clock &clock, QObject *parent)
     : QObject(parent), m_sessions(sessions), m_directory(directory), m_cache(cache), m_clock(clock)
 {
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, [this] { synchronize(m_followed); });
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(quietTime);
     connect(&m_quiet, &QTimer::timeout, this, &KeySync::announceWaiting);
@@ -66,31 +62,83 @@ KeySync::~KeySync() = default;
 
 void KeySync::follow(qint64 organization)
 {
+    QHash<QString, QList<qint64>> byAccount;
+    for (const auto &each : m_directory.organizations()) {
+        if (organization == everyOrganization || each.reference == organization)
+            byAccount[each.accountId] += each.reference;
+    }
+    const bool again = organization == everyOrganization && m_followed == everyOrganization;
     m_followed = organization;
-    m_failures = 0;
-    m_timer.stop();
-    Q_EMIT followed(organization);
-    if (organization != 0)
-        synchronize(organization);
+    const auto before = std::exchange(m_rounds, {});
+    for (auto *round : before) {
+        if (again && byAccount.value(round->accountId()) == round->organizations()) {
+            byAccount.remove(round->accountId());
+            m_rounds += round;
+        } else {
+            round->disconnect(this);
+            round->deleteLater(); // it may be the one that calls
+        }
+    }
+    QList<SyncRound *> fresh;
+    for (auto account = byAccount.cbegin(); account != byAccount.cend(); ++account) {
+        auto *round = new SyncRound(account.key(), *account, this);
+        connect(round, &SyncRound::due, this, &KeySync::synchronize);
+        fresh += round;
+    }
+    m_rounds += fresh;
+    if (!again)
+        Q_EMIT followed(organization);
+    for (auto *round : std::as_const(fresh))
+        round->start();
+}
+
+SyncRound *KeySync::roundOf(qint64 organization) const
+{
+    const auto at = std::find_if(m_rounds.begin(), m_rounds.end(),
+                                 [&](const SyncRound *round) { return round->organizations().contains(organization); });
+    return at == m_rounds.end() ? nullptr : *at;
 }
 
 void KeySync::noteChange(qint64 organization)
 {
-    if (organization != m_followed)
-        return;
-    // A pass under way may have read already what changed now.
-    m_isDueSoon = m_underWay.contains(organization);
-    if (m_timer.isActive() && m_timer.remainingTimeAsDuration() > soon)
-        m_timer.start(soon);
+    if (auto *round = roundOf(organization))
+        round->noteChange();
 }
 
 std::chrono::milliseconds KeySync::pause() const
 {
-    return m_timer.isActive() ? m_timer.remainingTimeAsDuration() : 0ms;
+    std::optional<std::chrono::milliseconds> least;
+    for (const auto *round : m_rounds)
+        least = std::min(least.value_or(round->pause()), round->pause());
+    return least.value_or(0ms);
+}
+
+Async<> KeySync::synchronizeAll()
+{
+    const auto organizations = m_directory.organizations();
+    if (organizations.isEmpty())
+        return ready(Result<>());
+    struct Sum {
+        qsizetype left;
+        Result<> outcome;
+    };
+    const auto sum = std::make_shared<Sum>(Sum{organizations.size(), {}});
+    const Settle<> settle;
+    for (const auto &each : organizations) {
+        whenDone(synchronize(each.reference), this, [sum, settle](const Result<> &result) {
+            if (sum->outcome)
+                sum->outcome = result;
+            if (--sum->left == 0)
+                settle(sum->outcome);
+        });
+    }
+    return settle.operation();
 }
 
 Async<> KeySync::synchronize(qint64 organization)
 {
+    if (organization == everyOrganization)
+        return synchronizeAll();
     if (const auto running = m_underWay.constFind(organization); running != m_underWay.cend())
         return *running;
     const auto known = m_directory.organization(organization);
@@ -100,8 +148,8 @@ Async<> KeySync::synchronize(qint64 organization)
     // Not signed in (yet): `accountChanged` comes back to it.
     if (!backend->hasSession())
         return ready(Result<>(Error{Error::Kind::Unauthorized}));
-    if (organization == m_followed)
-        m_timer.stop();
+    if (auto *round = roundOf(organization))
+        round->began(organization);
     auto pass = std::make_shared<Pass>();
     pass->organization = organization;
     pass->accountId = known->accountId;
@@ -211,8 +259,8 @@ void KeySync::write(const PassPointer &pass)
 void KeySync::finish(const PassPointer &pass, const Result<> &result)
 {
     m_underWay.remove(pass->organization);
-    if (pass->organization == m_followed)
-        schedule(result);
+    if (auto *round = roundOf(pass->organization))
+        round->ended(pass->organization, result);
     // Whoever waits for the end of the pass need not wait for the quiet time as well.
     if (m_unannounced.remove(pass->organization))
         Q_EMIT keysChanged(pass->organization);
@@ -223,29 +271,15 @@ void KeySync::finish(const PassPointer &pass, const Result<> &result)
         Q_EMIT failed(pass->organization, result.error());
 }
 
-void KeySync::schedule(const Result<> &result)
-{
-    m_failures = result ? 0 : m_failures + 1;
-    const bool isDueSoon = std::exchange(m_isDueSoon, false);
-    auto pause = interval * (1 << std::clamp(m_failures - 1, 0, mostDoublings));
-    if (!result) {
-        const auto kind = result.error().kind;
-        if (kind == Error::Kind::Unauthorized || kind == Error::Kind::NotFound)
-            return; // signing in, or being let in again, is what brings it back
-        pause = std::max<std::chrono::milliseconds>(pause, result.error().retryAfter);
-    }
-    m_timer.start(result && isDueSoon ? soon : pause);
-}
-
 void KeySync::accountChanged(const QString &accountId)
 {
     const auto account = m_sessions.account(accountId);
-    const auto followed = m_directory.organization(m_followed);
-    const bool back =
-        account && account->state == Account::State::SignedIn && followed && followed->accountId == accountId;
-    // What runs by its timer needs no push; what waits for the session, or longer and longer for the network, does.
-    if (back && (!m_timer.isActive() || m_failures > 0))
-        synchronize(m_followed);
+    if (!account || account->state != Account::State::SignedIn)
+        return;
+    for (auto *round : std::as_const(m_rounds)) {
+        if (round->accountId() == accountId)
+            round->wake();
+    }
 }
 
 void KeySync::announce(qint64 organization)

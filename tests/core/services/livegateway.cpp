@@ -22,7 +22,10 @@ bool succeeded(const core::Result<T> &result)
 
 } // namespace
 
-LiveGateway::LiveGateway() : m_password(core::newIdempotencyKey()) {}
+LiveGateway::LiveGateway(const QString &organization)
+    : m_organization(organization), m_password(core::newIdempotencyKey())
+{
+}
 
 bool LiveGateway::fill()
 {
@@ -36,7 +39,7 @@ bool LiveGateway::fill()
     const auto now = m_clock.now();
     if (!succeeded(gateway::store::addUser(**database, email(), u"Amara Okafor"_s, m_password, now)))
         return false;
-    const auto organization = gateway::store::addOrganization(**database, {u"Northwind"_s, email(), u"generic"_s}, now);
+    const auto organization = gateway::store::addOrganization(**database, {m_organization, email(), u"generic"_s}, now);
     if (succeeded(organization))
         m_organizationId = *organization;
     return bool(organization);

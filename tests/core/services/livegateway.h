@@ -22,7 +22,7 @@ private:
 //! The real gateway, in this process and on a free port, with one person who owns one organization.
 class LiveGateway {
 public:
-    LiveGateway();
+    explicit LiveGateway(const QString &organization = QStringLiteral("Northwind"));
 
     //! From the next start on people may also sign in by browser at this OpenID provider.
     void offerBrowser(const QString &issuer, const QString &name = {})
@@ -43,6 +43,7 @@ public:
 private:
     bool fill();
 
+    const QString m_organization;
     QTemporaryDir m_folder;
     ShiftedClock m_clock;
     core::Secret m_password;

@@ -297,6 +297,12 @@ void KeyConcernsTest::theMostUrgentComeFirstAndNotTooMany()
     QVERIFY(list->more);
     QCOMPARE(list->keys.first().key.id, urgent.key.id);
     QCOMPARE(list->keys.last().concerns, Concerns{Concern::NeverExpires});
+    // Among the keys of all organizations each says whose it is.
+    const auto ofAll = m_parts->concerns.list(core::everyOrganization);
+    QVERIFY_RESULT(ofAll);
+    QCOMPARE(ofAll->keys.size(), list->keys.size());
+    for (const auto &each : ofAll->keys)
+        QCOMPARE(each.organization, m_organization);
 }
 
 void KeyConcernsTest::whatWasAskedJustNowIsNotAskedAgain()

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aCursorThatTheGatewayDoesNotKnowStartsFromNothing();
     void anEndInTheMiddleHarmsNothing();
     void whatIsNotKnownIsSaidSo();
+    void allOrganizationsAreFollowedAccountByAccount();
 
 private:
     QString create(const QString &name);
@@ -231,6 +232,42 @@ void KeySyncTest::whatIsNotKnownIsSaidSo()
     QCOMPARE_ERROR(test::wait(m_sync->synchronize(999)), Error::Kind::NotFound);
     m_sync->follow(999);
     QCOMPARE(m_sync->pause(), 0ms);
+}
+
+void KeySyncTest::allOrganizationsAreFollowedAccountByAccount()
+{
+    test::LiveGateway second(u"Contoso"_s);
+    QVERIFY(second.start());
+    const auto account = m_desk->signIn(second.address(), second.email(), second.password());
+    const auto there = m_desk->organization(account);
+    QVERIFY(there != 0 && there != m_organization);
+    createMany(2);
+    QSignalSpy synchronized(m_sync.get(), &core::KeySync::synchronized);
+    QSignalSpy followed(m_sync.get(), &core::KeySync::followed);
+    m_sync->follow(core::everyOrganization);
+    QTRY_COMPARE(synchronized.size(), 2);
+    QTRY_VERIFY(m_sync->pause() > 10s);
+    QCOMPARE(m_desk->cache.counts(core::everyOrganization, m_desk->clock.now())->all, 2);
+    // The same again begins nothing anew.
+    m_sync->follow(core::everyOrganization);
+    QCOMPARE(followed.size(), 1);
+    QVERIFY(m_sync->pause() > 10s);
+    // One account that is away holds the other up in nothing, and comes back by itself.
+    second.stop();
+    QVERIFY(!test::wait(m_sync->synchronize(core::everyOrganization)));
+    QTRY_COMPARE(synchronized.size(), 3);
+    QCOMPARE(synchronized.last().first().toLongLong(), m_organization);
+    QCOMPARE(m_desk->state(account), core::Account::State::Offline);
+    QCOMPARE(m_desk->state(m_account), core::Account::State::SignedIn);
+    QVERIFY(second.start());
+    QVERIFY_RESULT(test::wait(m_sync->synchronize(there)));
+    QCOMPARE(m_desk->state(account), core::Account::State::SignedIn);
+    // An account that is gone is followed no longer.
+    QVERIFY_RESULT(test::wait(m_desk->sessions.signOut(account)));
+    m_sync->follow(core::everyOrganization);
+    synchronized.clear();
+    QVERIFY_RESULT(test::wait(m_sync->synchronize(core::everyOrganization)));
+    QCOMPARE(synchronized.size(), 1);
 }
 
 QTEST_GUILESS_MAIN(KeySyncTest)
