@@ -145,7 +145,8 @@ void ActivityPage::Private::connectParts()
     });
     connect(inspector, &EventInspector::onlyKeyWanted, filters, &ActivityFilterBar::showOnlyKey);
     connect(inspector, &EventInspector::onlyAddressWanted, filters, &ActivityFilterBar::showOnlyAddress);
-    connect(inspector, &EventInspector::keyWanted, &q, &ActivityPage::keyWanted);
+    connect(inspector, &EventInspector::keyWanted, &q,
+            [this](const QString &keyId) { Q_EMIT q.keyWanted(organization, keyId); });
     connect(inspector, &EventInspector::closeWanted, &q, [this, toTable] {
         fold->unfold(false);
         toTable();

@@ -8,6 +8,7 @@
 #include "ui/kit/button.h"
 #include "ui/kit/field.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/quantity.h"
 #include "ui/kit/words.h"
 
 #include <QHeaderView>
@@ -22,12 +23,14 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 namespace {
-enum Column { Name, Hint, LastUsed, Outcome, ColumnCount };
-}
+constexpr int wideDialogWidth = 760; //!< with a column for organizations
 
-BulkRevokeDialog::BulkRevokeDialog(const DialogContext &context, const QList<core::Key> &keys, QWidget *parent)
+enum Column { Name, Organization, Hint, LastUsed, Outcome, ColumnCount };
+} // namespace
+
+BulkRevokeDialog::BulkRevokeDialog(const DialogContexts &contexts, const QList<core::CachedKey> &keys, QWidget *parent)
     : Dialog(tr("Revoke key"), parent),
-      m_context(context),
+      m_contexts(contexts),
       m_table(new QTableWidget(this)),
       m_reasons(new RevokeReasons(this)),
       m_progress(new QProgressBar(this)),
@@ -35,9 +38,9 @@ BulkRevokeDialog::BulkRevokeDialog(const DialogContext &context, const QList<cor
 {
     for (const auto &key : keys)
         m_rows += Row{key};
-    setMinimumWidth(keyDialogWidth);
+    setMinimumWidth(contexts.size() > 1 ? wideDialogWidth : keyDialogWidth);
     setHeading(tr("Revoke %1 keys?").arg(keys.size()),
-               tr("%1. They stop working at once, and cannot be made to work again.").arg(context.organizationName()));
+               tr("%1. They stop working at once, and cannot be made to work again.").arg(organizations()));
     addTable();
     body()->addWidget(m_table, 1);
     body()->addWidget(m_reasons);
@@ -58,12 +61,36 @@ BulkRevokeDialog::BulkRevokeDialog(const DialogContext &context, const QList<cor
     refresh();
 }
 
+//! The one that they belong to; of several, each with its number of keys.
+QString BulkRevokeDialog::organizations() const
+{
+    if (m_contexts.size() == 1)
+        return any().organizationName();
+    QStringList parts;
+    for (const auto &[reference, context] : m_contexts) {
+        const auto count = std::count_if(m_rows.begin(), m_rows.end(),
+                                         [&](const Row &row) { return row.key.organization == reference; });
+        parts += tr("%1 of %2").arg(quantity::keys(count), context.organizationName());
+    }
+    return parts.join(u", "_s);
+}
+
+void BulkRevokeDialog::fill(int row)
+{
+    const auto &[organization, name, key] = m_rows[row].key;
+    m_table->setItem(row, Name, new QTableWidgetItem(shownName(key.name)));
+    m_table->setItem(row, Organization, new QTableWidgetItem(m_contexts.at(organization).organizationName()));
+    m_table->setItem(row, Hint, new QTableWidgetItem(shownName(key.hint)));
+    m_table->setItem(row, LastUsed, new QTableWidgetItem(words::lastUse(key, any().clock.now())));
+    m_table->setItem(row, Outcome, new QTableWidgetItem);
+}
+
 void BulkRevokeDialog::addTable()
 {
     m_table->setObjectName(u"results"_s);
     m_table->setAccessibleName(tr("Keys to revoke"));
     m_table->setColumnCount(ColumnCount);
-    m_table->setHorizontalHeaderLabels({tr("Name"), tr("Key"), tr("Last used"), tr("Result")});
+    m_table->setHorizontalHeaderLabels({tr("Name"), tr("Organization"), tr("Key"), tr("Last used"), tr("Result")});
     m_table->setRowCount(int(m_rows.size()));
     m_table->verticalHeader()->hide();
     m_table->setShowGrid(false);
@@ -77,31 +104,28 @@ void BulkRevokeDialog::addTable()
     header->setSectionResizeMode(Hint, QHeaderView::ResizeToContents);
     header->setSectionResizeMode(LastUsed, QHeaderView::ResizeToContents);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const auto now = m_context.clock.now();
-    for (int row = 0; row < m_table->rowCount(); ++row) {
-        const auto &key = m_rows[row].key;
-        m_table->setItem(row, Name, new QTableWidgetItem(shownName(key.name)));
-        m_table->setItem(row, Hint, new QTableWidgetItem(shownName(key.hint)));
-        m_table->setItem(row, LastUsed, new QTableWidgetItem(words::lastUse(key, now)));
-        m_table->setItem(row, Outcome, new QTableWidgetItem);
-    }
+    m_table->setColumnHidden(Organization, m_contexts.size() == 1);
+    for (int row = 0; row < m_table->rowCount(); ++row)
+        fill(row);
 }
 
+//! Of one organization its name is typed; of several nothing but their number says how much is at stake.
 void BulkRevokeDialog::addQuestion()
 {
-    const auto now = m_context.clock.now();
+    const auto now = any().clock.now();
     const auto used =
-        std::count_if(m_rows.begin(), m_rows.end(), [&](const Row &row) { return wasUsedRecently(row.key, now); });
+        std::count_if(m_rows.begin(), m_rows.end(), [&](const Row &row) { return wasUsedRecently(row.key.key, now); });
     if (used == 0)
         return;
     m_typedName = new QLineEdit;
     m_typedName->setObjectName(u"typedName"_s);
-    const auto help = used == 1 ? tr("One of the keys was used in the last 7 days. Type the organization's name, %1.")
-                                      .arg(m_context.organizationName())
-                                : tr("%1 of the keys were used in the last 7 days. Type the organization's name, %2.")
-                                      .arg(used)
-                                      .arg(m_context.organizationName());
-    body()->addWidget(new Field(tr("Type the name to confirm"), m_typedName, help));
+    const bool one = m_contexts.size() == 1;
+    const auto toType = one ? tr("Type the organization's name, %1.").arg(any().organizationName())
+                            : tr("Type the number of keys, %1.").arg(m_rows.size());
+    const auto help = used == 1 ? tr("One of the keys was used in the last 7 days. %1").arg(toType)
+                                : tr("%1 of the keys were used in the last 7 days. %2").arg(used).arg(toType);
+    body()->addWidget(
+        new Field(one ? tr("Type the name to confirm") : tr("Type the number to confirm"), m_typedName, help));
     connect(m_typedName, &QLineEdit::textChanged, this, &BulkRevokeDialog::refresh);
 }
 
@@ -110,7 +134,9 @@ bool BulkRevokeDialog::isConfirmed() const
     if (!m_typedName)
         return true;
     const auto typed = m_typedName->text().trimmed();
-    return typed == m_context.organization.organization.name.trimmed() || typed == m_context.organizationName();
+    if (m_contexts.size() > 1)
+        return typed == QString::number(m_rows.size());
+    return typed == any().organization.organization.name.trimmed() || typed == any().organizationName();
 }
 
 void BulkRevokeDialog::start()
@@ -125,13 +151,15 @@ void BulkRevokeDialog::start()
     }
     m_running = true;
     m_stopping = false;
+    m_lost.clear();
     next();
 }
 
 void BulkRevokeDialog::next()
 {
-    const auto waiting =
-        std::find_if(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.state == State::Waiting; });
+    const auto waiting = std::find_if(m_rows.begin(), m_rows.end(), [this](const Row &row) {
+        return row.state == State::Waiting && !m_lost.contains(accountOf(row));
+    });
     if (waiting == m_rows.end() || m_stopping) {
         finishRun();
         return;
@@ -141,14 +169,20 @@ void BulkRevokeDialog::next()
     say(row, tr("Revoking…"), false);
     m_table->scrollToItem(m_table->item(int(row), Name));
     refresh();
-    const auto revokeIt = [keys = &m_context.keys, organization = m_context.reference(), key = waiting->key,
+    const auto &context = m_contexts.at(waiting->key.organization);
+    const auto revokeIt = [keys = &context.keys, organization = context.reference(), key = waiting->key.key,
                            reason = m_reasons->reason(),
                            note = m_reasons->note()] { return keys->revoke(organization, key, reason, note); };
-    core::whenDone(m_context.confirmation.guard(m_context.reference(), this, revokeIt), this,
+    core::whenDone(context.confirmation.guard(context.reference(), this, revokeIt), this,
                    [this, row](const core::Result<core::Key> &result) {
                        settle(row, result);
                        next();
                    });
+}
+
+QString BulkRevokeDialog::accountOf(const Row &row) const
+{
+    return m_contexts.at(row.key.organization).organization.accountId;
 }
 
 void BulkRevokeDialog::settle(qsizetype row, const core::Result<core::Key> &result)
@@ -161,10 +195,11 @@ void BulkRevokeDialog::settle(qsizetype row, const core::Result<core::Key> &resu
     const bool givenUp = result.error().kind == core::Error::Kind::Cancelled;
     say(row, givenUp ? tr("Not revoked") : words::message(result.error()), true);
     // Whoever gave the password question up, or has lost the network or the session, means or meets the same for the
-    // rest.
+    // rest of that account.
     using Kind = core::Error::Kind;
     const auto kind = result.error().kind;
-    m_stopping = m_stopping || givenUp || kind == Kind::Offline || kind == Kind::Unauthorized;
+    if (givenUp || kind == Kind::Offline || kind == Kind::Unauthorized)
+        m_lost.insert(accountOf(m_rows[row]));
 }
 
 void BulkRevokeDialog::finishRun()
@@ -173,7 +208,7 @@ void BulkRevokeDialog::finishRun()
     QStringList ids;
     for (const auto &row : std::as_const(m_rows)) {
         if (row.state == State::Revoked)
-            ids += row.key.id;
+            ids += row.key.key.id;
     }
     refresh();
     Q_EMIT revoked(ids);

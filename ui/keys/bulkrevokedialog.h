@@ -1,8 +1,10 @@
 #pragma once
 
-#include "core/domain/key.h"
+#include "core/storage/keycache.h"
 #include "ui/keys/dialogcontext.h"
 #include "ui/kit/dialog.h"
+
+#include <QSet>
 
 class QLineEdit;
 class QProgressBar;
@@ -18,7 +20,8 @@ class BulkRevokeDialog : public Dialog {
     Q_OBJECT
 
 public:
-    BulkRevokeDialog(const DialogContext &context, const QList<core::Key> &keys, QWidget *parent);
+    //! \a contexts: of each organization that a key belongs to.
+    BulkRevokeDialog(const DialogContexts &contexts, const QList<core::CachedKey> &keys, QWidget *parent);
 
 Q_SIGNALS:
     //! Whenever a run has ended: the keys that are revoked now.
@@ -30,10 +33,14 @@ protected:
 private:
     enum class State { Waiting, UnderWay, Revoked, Failed };
     struct Row {
-        core::Key key;
+        core::CachedKey key;
         State state = State::Waiting;
     };
 
+    const DialogContext &any() const { return m_contexts.begin()->second; }
+    QString organizations() const;
+    QString accountOf(const Row &row) const;
+    void fill(int row);
     void addTable();
     void addQuestion();
     bool isConfirmed() const;
@@ -45,7 +52,7 @@ private:
     qsizetype count(State state) const;
     void refresh();
 
-    const DialogContext m_context;
+    const DialogContexts m_contexts;
     QList<Row> m_rows;
     QTableWidget *m_table;
     RevokeReasons *m_reasons;
@@ -54,6 +61,7 @@ private:
     QLineEdit *m_typedName = nullptr;
     Button *m_revoke = nullptr;
     Button *m_cancel = nullptr;
+    QSet<QString> m_lost; //!< accounts through which nothing more can be done in this run
     bool m_running = false;
     bool m_stopping = false;
 };

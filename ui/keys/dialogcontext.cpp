@@ -15,7 +15,7 @@ constexpr qsizetype longestShownName = 48;
 
 QString DialogContext::organizationName() const
 {
-    return shownName(organization.organization.name);
+    return shownAs.isEmpty() ? shownName(organization.organization.name) : shownAs;
 }
 
 QString shownName(const QString &name)

@@ -4,6 +4,7 @@
 #include "core/storage/organizationcache.h"
 
 #include <QDateTime>
+#include <map>
 
 namespace core {
 class Clock;
@@ -26,10 +27,14 @@ struct DialogContext {
     const core::Clock &clock;
     core::CachedOrganization organization;
     core::Capabilities can{}; //!< of the organization's server
+    QString shownAs{};        //!< how it is told from others of its name; empty: its name alone
 
     qint64 reference() const { return organization.reference; }
     QString organizationName() const; //!< fit to be shown
 };
+
+//! By the organization's reference.
+using DialogContexts = std::map<qint64, DialogContext>;
 
 //! A key's name in a heading or a sentence: made fit to be shown, and short enough for one line.
 QString shownName(const QString &name);

@@ -9,8 +9,10 @@
 #include "ui/keys/confirmation.h"
 #include "ui/keys/editkeydialog.h"
 #include "ui/keys/extenddialog.h"
+#include "ui/keys/keyplaces.h"
 #include "ui/keys/narrowscopesdialog.h"
 #include "ui/keys/newkeydialog.h"
+#include "ui/keys/organizationdialog.h"
 #include "ui/keys/retiredialog.h"
 #include "ui/keys/revealdialog.h"
 #include "ui/keys/revokedialog.h"
@@ -18,29 +20,15 @@
 #include "ui/kit/words.h"
 
 #include <QPointer>
+#include <algorithm>
 
 namespace ui {
 
 using Kind = core::Error::Kind;
 
 namespace {
-
-//! What stands in the way of any change through \a account; empty where nothing does.
-std::optional<core::Error> obstacle(const std::optional<core::Account> &account)
-{
-    if (!account)
-        return core::Error{Kind::Unauthorized};
-    switch (account->state) {
-    case core::Account::State::SignedIn: return {};
-    case core::Account::State::Resuming:
-    case core::Account::State::Offline: return core::Error{Kind::Offline};
-    case core::Account::State::SignedOut: return core::Error{Kind::Unauthorized};
-    case core::Account::State::KeychainStuck: return account->trouble.value_or(core::Error{Kind::KeychainLocked});
-    }
-    return {};
+constexpr qsizetype mostExamples = 15; //!< keys that a new one may start like
 }
-
-} // namespace
 
 class KeyActions::Private {
 public:
@@ -53,14 +41,17 @@ public:
           clock(services.clock),
           clipboard(services.clipboard),
           window(over),
+          places(services.sessions, services.directory),
           confirmation(services.sessions, services.directory)
     {
     }
     ~Private() { delete dialog; }
 
+    bool raiseOpenDialog();
+    void chooseOrganization();
+    DialogContext describe(const core::CachedOrganization &found);
     std::optional<DialogContext> contextFor(qint64 organization);
-    qint64 referenceOf(const core::Intent &intent) const;
-    QList<core::Key> examples(qint64 organization) const;
+    void revokeMany(const QList<core::CachedKey> &cached);
     void open(QDialog *shown);
     void openChange(KeyChangeDialog *change);
     NewKeyDialog *openNewKey(const DialogContext &context);
@@ -77,6 +68,7 @@ public:
     const core::Clock &clock;
     SecretClipboard &clipboard;
     QWidget &window;
+    const KeyPlaces places;
     Confirmation confirmation;
     QPointer<QDialog> dialog; //!< one at a time
     QPointer<RevealDialog> revealDialog;
@@ -101,20 +93,33 @@ bool KeyActions::isRevealOpen() const
     return (dialog && dialog->isVisible()) || d->acknowledging > 0;
 }
 
+//! Whether there is one.
+bool KeyActions::Private::raiseOpenDialog()
+{
+    QWidget *open = dialog;
+    if (open == nullptr || !open->isVisible())
+        return false;
+    open->raise();
+    open->activateWindow();
+    return true;
+}
+
+DialogContext KeyActions::Private::describe(const core::CachedOrganization &found)
+{
+    return {keys, confirmation, clock, found, directory.standing(found.reference).can, places.nameOf(found)};
+}
+
 //! Where a change may begin now; otherwise says why not.
 std::optional<DialogContext> KeyActions::Private::contextFor(qint64 organization)
 {
-    if (QWidget *open = dialog; open && open->isVisible()) {
-        open->raise();
-        open->activateWindow();
+    if (raiseOpenDialog())
         return {};
-    }
     const auto found = directory.organization(organization);
     if (!found) {
         Q_EMIT q.failed(core::Error{Kind::NotFound});
         return {};
     }
-    if (const auto error = obstacle(sessions.account(found->accountId))) {
+    if (const auto error = places.obstacle(*found)) {
         Q_EMIT q.failed(*error);
         return {};
     }
@@ -123,31 +128,7 @@ std::optional<DialogContext> KeyActions::Private::contextFor(qint64 organization
                           .arg(shownName(found->organization.name), words::role(found->organization.role)));
         return {};
     }
-    return DialogContext{keys, confirmation, clock, *found, directory.standing(organization).can};
-}
-
-qint64 KeyActions::Private::referenceOf(const core::Intent &intent) const
-{
-    for (const auto &each : directory.organizations()) {
-        if (each.accountId == intent.accountId && each.organization.id == intent.organizationId)
-            return each.reference;
-    }
-    return 0;
-}
-
-//! A few keys that a new one may start like.
-QList<core::Key> KeyActions::Private::examples(qint64 organization) const
-{
-    constexpr qsizetype mostExamples = 15;
-    core::KeyQuery query;
-    query.organization = organization;
-    query.show = core::KeyQuery::Show::Active;
-    query.now = clock.now();
-    const auto rows = cache.rows(query, mostExamples);
-    if (!rows)
-        return {};
-    const auto found = cache.keys(*rows);
-    return found ? *found : QList<core::Key>();
+    return describe(*found);
 }
 
 void KeyActions::Private::open(QDialog *shown)
@@ -172,7 +153,10 @@ void KeyActions::Private::finish(const core::Async<T> &operation, Then then)
 NewKeyDialog *KeyActions::Private::openNewKey(const DialogContext &context)
 {
     auto *create = new NewKeyDialog(context, &window);
-    create->setExamples(examples(context.reference()));
+    const auto rows = cache.rows(
+        {.organization = context.reference(), .show = core::KeyQuery::Show::Active, .now = clock.now()}, mostExamples);
+    if (const auto like = cache.keys(rows ? *rows : QList<qint64>()))
+        create->setExamples(*like);
     connect(create, &NewKeyDialog::created, &q,
             [this, context](const core::Revealed &revealed) { reveal(context, revealed); });
     connect(create, &NewKeyDialog::leftUnknown, &q, &KeyActions::failed);
@@ -187,9 +171,31 @@ NewKeyDialog *KeyActions::Private::openNewKey(const DialogContext &context)
     return create;
 }
 
+//! Asks where, among the organizations in which a key can be created now; not where only one is left.
+void KeyActions::Private::chooseOrganization()
+{
+    std::optional<core::Error> trouble;
+    const auto choices = places.openForCreation(&trouble);
+    if (choices.isEmpty()) {
+        if (trouble)
+            Q_EMIT q.failed(*trouble);
+        else
+            Q_EMIT q.said(tr("You cannot create keys in any of these organizations."));
+    } else if (choices.size() == 1) {
+        q.create(choices.first().reference);
+    } else if (!raiseOpenDialog()) {
+        auto *choice =
+            new OrganizationDialog(tr("New key"), tr("Where is the new key for?"), choices, sessions, &window);
+        connect(choice, &OrganizationDialog::chosen, &q, &KeyActions::create);
+        open(choice);
+    }
+}
+
 void KeyActions::create(qint64 organization)
 {
-    if (const auto context = d->contextFor(organization))
+    if (organization == core::everyOrganization)
+        d->chooseOrganization();
+    else if (const auto context = d->contextFor(organization))
         d->openNewKey(*context);
 }
 
@@ -305,20 +311,43 @@ void KeyActions::extendOverlap(qint64 organization, const core::Key &key)
 
 void KeyActions::revoke(qint64 organization, const QList<core::Key> &keys)
 {
-    const auto context = keys.isEmpty() ? std::nullopt : d->contextFor(organization);
+    QList<core::CachedKey> cached;
+    for (const auto &key : keys)
+        cached += {organization, {}, key};
+    revoke(cached);
+}
+
+//! What cannot be done in one of several organizations is said at its keys.
+void KeyActions::Private::revokeMany(const QList<core::CachedKey> &cached)
+{
+    DialogContexts contexts;
+    for (const auto &each : cached) {
+        if (const auto found = directory.organization(each.organization))
+            contexts.try_emplace(each.organization, describe(*found));
+    }
+    const bool possible = std::any_of(contexts.begin(), contexts.end(),
+                                      [this](const auto &each) { return !places.obstacle(each.second.organization); });
+    if ((!possible || contexts.size() == 1) && !contextFor(cached.first().organization))
+        return; // and it has said why
+    auto *revokeThem = new BulkRevokeDialog(contexts, cached, &window);
+    connect(revokeThem, &BulkRevokeDialog::revoked, &q, [this](const QStringList &ids) {
+        Q_EMIT q.revoked(ids);
+        if (!ids.isEmpty())
+            Q_EMIT q.said(ids.size() == 1 ? tr("1 key was revoked.") : tr("%1 keys were revoked.").arg(ids.size()));
+    });
+    open(revokeThem);
+}
+
+void KeyActions::revoke(const QList<core::CachedKey> &keys)
+{
+    if (keys.size() > 1 && !d->raiseOpenDialog())
+        d->revokeMany(keys);
+    if (keys.size() != 1)
+        return;
+    const auto context = d->contextFor(keys.first().organization);
     if (!context)
         return;
-    if (keys.size() > 1) {
-        auto *dialog = new BulkRevokeDialog(*context, keys, &d->window);
-        connect(dialog, &BulkRevokeDialog::revoked, this, [this](const QStringList &ids) {
-            Q_EMIT revoked(ids);
-            if (!ids.isEmpty())
-                Q_EMIT said(ids.size() == 1 ? tr("1 key was revoked.") : tr("%1 keys were revoked.").arg(ids.size()));
-        });
-        d->open(dialog);
-        return;
-    }
-    auto *dialog = new RevokeDialog(*context, keys.first(), &d->window);
+    auto *dialog = new RevokeDialog(*context, keys.first().key, &d->window);
     connect(dialog, &RevokeDialog::revoked, this, [this](const core::Key &key) {
         Q_EMIT revoked({key.id});
         Q_EMIT said(tr("“%1” was revoked.").arg(shownName(key.name)));
@@ -331,7 +360,7 @@ void KeyActions::revoke(qint64 organization, const QList<core::Key> &keys)
 
 void KeyActions::showInterrupted(const core::Intent &intent)
 {
-    const auto context = d->contextFor(d->referenceOf(intent));
+    const auto context = d->contextFor(d->directory.referenceOf(intent.accountId, intent.organizationId));
     if (!context)
         return;
     const auto show = [this, id = intent.id] { return d->keys.showInterrupted(id); };
@@ -353,7 +382,7 @@ void KeyActions::showInterrupted(const core::Intent &intent)
 
 void KeyActions::revokeInterrupted(const core::Intent &intent)
 {
-    const auto context = d->contextFor(d->referenceOf(intent));
+    const auto context = d->contextFor(d->directory.referenceOf(intent.accountId, intent.organizationId));
     if (!context)
         return;
     const auto revokeIt = [this, id = intent.id] { return d->keys.revokeInterrupted(id); };

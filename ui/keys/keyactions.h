@@ -15,6 +15,7 @@ class Directory;
 class KeyCache;
 class Keys;
 class Sessions;
+struct CachedKey;
 struct Intent;
 struct Revealed;
 struct UsageBreakdown;
@@ -42,6 +43,7 @@ public:
 
     KeyActions(const Services &services, QWidget &window);
 
+    //! Of everyOrganization, asks for one first.
     void create(qint64 organization);
     void clone(qint64 organization, const core::Key &like);
     void edit(qint64 organization, const core::Key &key);
@@ -53,6 +55,8 @@ public:
     void extendOverlap(qint64 organization, const core::Key &key);
     //! One dialog for one or many; what failed stays selected by the page (see `revoked`).
     void revoke(qint64 organization, const QList<core::Key> &keys);
+    //! Each in its own organization.
+    void revoke(const QList<core::CachedKey> &keys);
     void showInterrupted(const core::Intent &intent);
     void revokeInterrupted(const core::Intent &intent);
 

@@ -51,13 +51,15 @@ QString title(int column)
     case Column::Scopes: return KeyTableModel::tr("Scopes");
     case Column::LastUsed: return KeyTableModel::tr("Last used");
     case Column::Expires: return KeyTableModel::tr("Expires");
+    case Column::Organization: return KeyTableModel::tr("Organization");
     case Column::ColumnCount: break;
     }
     return {};
 }
 
-QString text(const core::Key &key, int column, const QDateTime &now)
+QString text(const core::CachedKey &row, int column, const QDateTime &now)
 {
+    const auto &key = row.key;
     switch (static_cast<Column>(column)) {
     case Column::Name: return core::shown(key.name, 200);
     case Column::Status: return words::status(words::shownStatus(key, now));
@@ -65,13 +67,15 @@ QString text(const core::Key &key, int column, const QDateTime &now)
     case Column::Scopes: return scopes(key, u", "_s);
     case Column::LastUsed: return words::lastUse(key, now);
     case Column::Expires: return words::expiry(key, now);
+    case Column::Organization: return core::shown(row.organizationName, 200);
     case Column::ColumnCount: break;
     }
     return {};
 }
 
-QString exactText(const core::Key &key, int column)
+QString exactText(const core::CachedKey &row, int column)
 {
+    const auto &key = row.key;
     switch (static_cast<Column>(column)) {
     case Column::Name: {
         const auto name = core::shown(key.name);
@@ -80,6 +84,7 @@ QString exactText(const core::Key &key, int column)
     case Column::Scopes: return scopes(key, u"\n"_s);
     case Column::LastUsed: return exactUse(key);
     case Column::Expires: return exactEnd(key);
+    case Column::Organization: return core::shown(row.organizationName);
     case Column::Status:
     case Column::Hint:
     case Column::ColumnCount: break;
@@ -87,9 +92,9 @@ QString exactText(const core::Key &key, int column)
     return {};
 }
 
-QString toolTip(const core::Key &key, int column)
+QString toolTip(const core::CachedKey &row, int column)
 {
-    const auto text = exactText(key, column);
+    const auto text = exactText(row, column);
     return Qt::mightBeRichText(text) ? u"<span style='white-space:pre-wrap'>"_s + text.toHtmlEscaped() + u"</span>"_s
                                      : text;
 }

@@ -1,6 +1,7 @@
 #include "ui/keys/keydeeds.h"
 
 #include "core/base/clock.h"
+#include "core/domain/organization.h"
 #include "ui/keys/keyactions.h"
 #include "ui/keys/keyexport.h"
 #include "ui/keys/keymenu.h"
@@ -14,56 +15,48 @@ using namespace Qt::StringLiterals;
 
 namespace ui {
 
-KeyDeeds::KeyDeeds(KeyActions &actions, const core::KeyCache &cache, const core::Clock &clock, QWidget &page)
-    : QObject(&page), m_actions(actions), m_cache(cache), m_clock(clock), m_page(page)
+KeyDeeds::KeyDeeds(KeyActions &actions, const KeyPlaces &places, const core::KeyCache &cache, const core::Clock &clock,
+                   QWidget &page)
+    : QObject(&page), m_actions(actions), m_places(places), m_cache(cache), m_clock(clock), m_page(page)
 {
 }
 
-void KeyDeeds::setPlace(qint64 organization, const core::Standing &standing)
-{
-    m_organization = organization;
-    m_standing = standing;
-}
-
-void KeyDeeds::create()
-{
-    m_actions.create(m_organization);
-}
-
-void KeyDeeds::perform(Action action, const QList<core::Key> &keys)
+void KeyDeeds::perform(Action action, const QList<core::CachedKey> &keys)
 {
     if (keys.isEmpty())
         return;
-    const auto suited = keypermissions::among(keys, action, m_standing, m_clock.now());
+    const auto suited = m_places.among(keys, action, m_clock.now());
     if (suited.isEmpty()) {
-        const auto refusal = keypermissions::refusal(keys.first(), m_standing);
+        const auto refusal = m_places.refusal(keys.first());
         Q_EMIT refused(!refusal.isEmpty() ? refusal
                        : keys.size() == 1 ? tr("This key has ended already.")
                                           : tr("These keys have ended already."));
     } else if (action == Action::Revoke) {
-        m_actions.revoke(m_organization, suited);
+        m_actions.revoke(suited);
     } else {
         for (const auto &key : suited)
             performOne(action, key);
     }
 }
 
-void KeyDeeds::performOne(Action action, const core::Key &key)
+void KeyDeeds::performOne(Action action, const core::CachedKey &cached)
 {
+    const auto organization = cached.organization;
+    const auto &key = cached.key;
     switch (action) {
-    case Action::Rotate: m_actions.rotate(m_organization, key); return;
-    case Action::Edit: m_actions.edit(m_organization, key); return;
-    case Action::Disable: m_actions.setEnabled(m_organization, key, false); return;
-    case Action::Enable: m_actions.setEnabled(m_organization, key, true); return;
-    case Action::Clone: m_actions.clone(m_organization, key); return;
-    case Action::RetireNow: m_actions.retireNow(m_organization, key); return;
-    case Action::Revoke: m_actions.revoke(m_organization, {key}); return;
+    case Action::Rotate: m_actions.rotate(organization, key); return;
+    case Action::Edit: m_actions.edit(organization, key); return;
+    case Action::Disable: m_actions.setEnabled(organization, key, false); return;
+    case Action::Enable: m_actions.setEnabled(organization, key, true); return;
+    case Action::Clone: m_actions.clone(organization, key); return;
+    case Action::RetireNow: m_actions.retireNow(organization, key); return;
+    case Action::Revoke: m_actions.revoke({cached}); return;
     }
 }
 
-void KeyDeeds::openMenu(const QPoint &globalPosition, const QList<core::Key> &keys, KeyTable &table)
+void KeyDeeds::openMenu(const QPoint &globalPosition, const QList<core::CachedKey> &keys, KeyTable &table)
 {
-    auto *menu = new KeyMenu(keys, m_standing, m_clock.now(), &table);
+    auto *menu = new KeyMenu(keys, m_places, m_clock.now(), &table);
     connect(menu, &KeyMenu::wanted, this, [this, keys](Action action) { perform(action, keys); });
     connect(menu, &KeyMenu::detailsWanted, &table, &KeyTable::detailsWanted);
     connect(menu, &KeyMenu::resetColumnsWanted, &table, &KeyTable::resetColumns);
@@ -81,8 +74,8 @@ void KeyDeeds::exportKeys(const core::KeyQuery &query, const QString &slug)
 void KeyDeeds::write(const core::KeyQuery &query, const QString &fileName)
 {
     const auto format = exportFormatFor(fileName);
-    auto *run =
-        new ExportRun(fileName, keyexport::header(format), keyexport::reader(m_cache, m_clock, query, format), this);
+    auto *run = new ExportRun(fileName, keyexport::header(format, query.organization == core::everyOrganization),
+                              keyexport::reader(m_cache, m_clock, query, format), this);
     const auto name = QFileInfo(fileName).fileName();
     core::whenDone(run->start(), this, [this, run, name](const core::Result<qint64> &written) {
         run->deleteLater();

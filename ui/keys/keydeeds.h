@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/storage/keycache.h"
-#include "ui/keys/keypermissions.h"
+#include "ui/keys/keyplaces.h"
 
 #include <QObject>
 
@@ -23,14 +23,12 @@ class KeyDeeds : public QObject {
 public:
     using Action = keypermissions::Action;
 
-    KeyDeeds(KeyActions &actions, const core::KeyCache &cache, const core::Clock &clock, QWidget &page);
+    KeyDeeds(KeyActions &actions, const KeyPlaces &places, const core::KeyCache &cache, const core::Clock &clock,
+             QWidget &page);
 
-    void setPlace(qint64 organization, const core::Standing &standing);
-
-    void create();
     //! With those of \a keys that it suits; says why where it suits none.
-    void perform(Action action, const QList<core::Key> &keys);
-    void openMenu(const QPoint &globalPosition, const QList<core::Key> &keys, KeyTable &table);
+    void perform(Action action, const QList<core::CachedKey> &keys);
+    void openMenu(const QPoint &globalPosition, const QList<core::CachedKey> &keys, KeyTable &table);
     //! Asks where to, and writes what \a query lets through there.
     void exportKeys(const core::KeyQuery &query, const QString &slug);
 
@@ -40,15 +38,14 @@ Q_SIGNALS:
     void exportFailed(const QString &sentence);
 
 private:
-    void performOne(Action action, const core::Key &key);
+    void performOne(Action action, const core::CachedKey &cached);
     void write(const core::KeyQuery &query, const QString &fileName);
 
     KeyActions &m_actions;
+    const KeyPlaces &m_places;
     const core::KeyCache &m_cache;
     const core::Clock &m_clock;
     QWidget &m_page;
-    qint64 m_organization = 0;
-    core::Standing m_standing;
 };
 
 } // namespace ui

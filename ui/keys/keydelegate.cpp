@@ -29,8 +29,8 @@ void KeyDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     paintGround(*painter, option, index);
     if (index.column() == KeyTableModel::Name)
         paintBox(*painter, option);
-    if (const auto *key = m_model.keyAt(index.row()))
-        paintCell(*painter, option.rect, *key, index.column(), tokensFor(option.palette));
+    if (const auto *row = m_model.rowAt(index.row()))
+        paintCell(*painter, option.rect, *row, index.column(), tokensFor(option.palette));
 }
 
 void KeyDelegate::paintBox(QPainter &painter, const QStyleOptionViewItem &option) const
@@ -42,9 +42,10 @@ void KeyDelegate::paintBox(QPainter &painter, const QStyleOptionViewItem &option
     view().style()->drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &box, &painter, &view());
 }
 
-void KeyDelegate::paintCell(QPainter &painter, const QRect &cell, const core::Key &key, int column,
+void KeyDelegate::paintCell(QPainter &painter, const QRect &cell, const core::CachedKey &row, int column,
                             const Tokens &tokens) const
 {
+    const auto &key = row.key;
     const auto now = m_clock.now();
     const auto room = inner(cell);
     switch (KeyTableModel::Column(column)) {
@@ -66,6 +67,9 @@ void KeyDelegate::paintCell(QPainter &painter, const QRect &cell, const core::Ke
                   words::expiry(key, now));
         return;
     }
+    case KeyTableModel::Organization:
+        paintText(painter, room, body(), tokens.text, core::shown(row.organizationName, longestShown));
+        return;
     case KeyTableModel::ColumnCount: return;
     }
 }

@@ -7,6 +7,10 @@ namespace core {
 class Clock;
 }
 
+namespace core {
+struct CachedKey;
+}
+
 namespace ui {
 
 class KeyTableModel;
@@ -27,7 +31,8 @@ public:
 
 private:
     void paintBox(QPainter &painter, const QStyleOptionViewItem &option) const;
-    void paintCell(QPainter &painter, const QRect &cell, const core::Key &key, int column, const Tokens &tokens) const;
+    void paintCell(QPainter &painter, const QRect &cell, const core::CachedKey &row, int column,
+                   const Tokens &tokens) const;
 
     const KeyTableModel &m_model;
     const core::Clock &m_clock;

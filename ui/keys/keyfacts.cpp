@@ -130,6 +130,7 @@ KeyFacts::KeyFacts(const core::KeyCache &cache, QWidget *parent)
     m_grid->setVerticalSpacing(spacing::hair);
     m_grid->setColumnMinimumWidth(0, nameWidth);
     m_grid->setColumnStretch(1, 1);
+    addText(Organization, tr("Organization"));
     add(Status, tr("Status"), new StatusBadge);
     add(Scopes, tr("Scopes"), new ScopeTags);
     addText(Created, tr("Created"));
@@ -200,8 +201,9 @@ void KeyFacts::setLink(Fact fact, const QString &keyId)
     link->setProperty("keyId", keyId);
 }
 
-void KeyFacts::show(const core::Key &key, const QDateTime &now)
+void KeyFacts::show(const core::Key &key, const QString &organization, const QDateTime &now)
 {
+    setText(Organization, organization);
     static_cast<StatusBadge *>(m_values[Status])->setStatus(words::shownStatus(key, now));
     static_cast<ScopeTags *>(m_values[Scopes])->setScopes(key.scopes);
     setText(Created, dateBy(key.createdAt, key.createdBy.name), words::exact(key.createdAt));

@@ -52,13 +52,15 @@ class KeyFacts : public QWidget {
 public:
     explicit KeyFacts(const core::KeyCache &cache, QWidget *parent = nullptr);
 
-    void show(const core::Key &key, const QDateTime &now);
+    //! \a organization: its name; empty where all keys on screen are of one.
+    void show(const core::Key &key, const QString &organization, const QDateTime &now);
 
 Q_SIGNALS:
     void keyWanted(const QString &keyId); //!< one that this one replaces, or is replaced by
 
 private:
     enum Fact {
+        Organization,
         Status,
         Scopes,
         Created,

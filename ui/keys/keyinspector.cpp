@@ -64,19 +64,9 @@ void KeyInspector::offer(Action action, bool offered)
     m_actions.at(action)->setVisible(offered);
 }
 
-void KeyInspector::setPlace(const Place &place)
+void KeyInspector::setPlace(const KeyHome &place)
 {
     m_place = place;
-}
-
-void KeyInspector::showSelected(int count, const QList<core::Key> &keys, const QDateTime &now)
-{
-    if (count == 0)
-        showNothing();
-    else if (count == 1 && keys.size() == 1)
-        showKey(keys.first(), now);
-    else
-        showMany(count, keys, now);
 }
 
 void KeyInspector::showNothing()
@@ -101,7 +91,7 @@ void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
     }
     m_buttons->setVisible(any);
     setSentence(keypermissions::refusal(key, m_place.standing));
-    m_facts->show(key, now);
+    m_facts->show(key, m_place.organizationName, now);
     m_facts->setVisible(true);
     m_use->show(m_place.organization, key, m_place.standing, now);
     for (QWidget *part : std::initializer_list<QWidget *>{m_useLine, m_use, m_line})
@@ -110,16 +100,16 @@ void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
     m_snippets->setVisible(true);
 }
 
-void KeyInspector::showMany(int count, const QList<core::Key> &keys, const QDateTime &now)
+void KeyInspector::showMany(int count, const Suited &suited)
 {
     build();
     setHeading(tr("%1 selected").arg(quantity::keys(count)), {});
     qsizetype most = 0;
     for (const auto &[action, button] : m_actions) {
         const bool together = action == Action::Revoke || action == Action::Disable || action == Action::Enable;
-        const auto suited = together ? keypermissions::among(keys, action, m_place.standing, now).size() : 0;
-        offer(action, suited > 0);
-        most = qMax(most, suited);
+        const auto fitting = together ? suited(action) : 0;
+        offer(action, fitting > 0);
+        most = qMax(most, fitting);
     }
     m_buttons->setVisible(most > 0);
     if (count > KeyList::mostAtOnce)

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/domain/key.h"
-#include "ui/keys/keypermissions.h"
-#include "ui/keys/snippets.h"
+#include "ui/keys/keyplaces.h"
 #include "ui/kit/detailspanel.h"
 
+#include <functional>
 #include <map>
 
 namespace core {
@@ -28,23 +28,17 @@ class KeyInspector : public DetailsPanel {
 public:
     using Action = keypermissions::Action;
 
-    //! What the selected keys' organization says about how they are used and who looks at them.
-    struct Place {
-        qint64 organization = 0;
-        core::Standing standing;
-        QUrl gateway;
-        core::Profile profile;
-    };
+    //! With how many of the selected keys an action can be done.
+    using Suited = std::function<qsizetype(Action)>;
 
     KeyInspector(const core::KeyCache &cache, core::Usage &usage, QWidget *parent = nullptr);
 
-    void setPlace(const Place &place);
-    //! Whichever of the following suits how many there are; \a keys may be fewer where they are too many.
-    void showSelected(int count, const QList<core::Key> &keys, const QDateTime &now);
+    //! Of the key that is shown next.
+    void setPlace(const KeyHome &place);
+    const KeyHome &place() const { return m_place; }
     void showNothing();
     void showKey(const core::Key &key, const QDateTime &now);
-    //! \a keys: those selected, or none where they are too many to be changed at once (KeyList::mostAtOnce).
-    void showMany(int count, const QList<core::Key> &keys, const QDateTime &now);
+    void showMany(int count, const Suited &suited);
     void focusFirst();
 
 Q_SIGNALS:
@@ -60,7 +54,7 @@ private:
 
     const core::KeyCache &m_cache;
     core::Usage &m_usage;
-    Place m_place;
+    KeyHome m_place;
     // Made for the first key that is looked at: the start has none.
     QWidget *m_buttons = nullptr;
     std::map<Action, Button *> m_actions;

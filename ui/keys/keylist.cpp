@@ -1,6 +1,7 @@
 #include "ui/keys/keylist.h"
 
 #include "core/base/text.h"
+#include "core/domain/organization.h"
 #include "ui/keys/keytable.h"
 #include "ui/kit/liststate.h"
 #include "ui/kit/quantity.h"
@@ -36,6 +37,7 @@ KeyList::KeyList(const core::KeyCache &cache, const core::Clock &clock, core::Se
 
 void KeyList::ask(qint64 organization, core::KeyQuery::Show show, const QString &text)
 {
+    m_table->showOrganizations(organization == core::everyOrganization);
     auto query = m_model.query();
     query.organization = organization;
     query.show = show;
@@ -75,7 +77,7 @@ void KeyList::showWhyEmpty()
         m_state->offer(tr("Show all keys"), false, [this] { Q_EMIT showAllWanted(); });
     } else if (m_situation.everSynchronized) {
         m_state->show(tr("No keys yet"),
-                      tr("A key lets a program act for this organization. Its secret is shown once, when it is made."));
+                      tr("A key lets a program act for an organization. Its secret is shown once, when it is made."));
         if (m_situation.mayCreate)
             m_state->offer(tr("New key"), true, [this] { Q_EMIT createWanted(); });
     } else if (m_situation.failure) {
@@ -95,22 +97,23 @@ void KeyList::showNoHits()
     m_state->offer(tr("Clear search"), false, [this] { Q_EMIT clearSearchWanted(); });
 }
 
-QList<core::Key> KeyList::selectedKeys() const
+QList<core::CachedKey> KeyList::selectedKeys() const
 {
     if (m_table->selectedCount() > mostAtOnce)
         return {};
     return m_model.keysAt(m_table->selectedRows(mostAtOnce));
 }
 
-bool KeyList::selectKey(const QString &keyId)
+bool KeyList::selectKey(qint64 organization, const QString &keyId)
 {
+    m_wantedFrom = organization;
     m_wanted = keyId;
     return selectWanted();
 }
 
 bool KeyList::selectWanted()
 {
-    const int row = m_wanted.isEmpty() ? -1 : m_model.rowOf(m_wanted);
+    const int row = m_wanted.isEmpty() ? -1 : m_model.rowOf(m_wantedFrom, m_wanted);
     if (row >= 0)
         m_table->selectOnly(row);
     const bool mayCome = row < 0 && !m_wanted.isEmpty() && !m_model.isComplete();
@@ -123,11 +126,8 @@ bool KeyList::selectWanted()
 
 void KeyList::deselect(const QStringList &keyIds)
 {
-    QStringList left;
-    for (const auto &key : selectedKeys()) {
-        if (!keyIds.contains(key.id))
-            left += key.id;
-    }
+    auto left = selectedKeys();
+    left.removeIf([&](const core::CachedKey &each) { return keyIds.contains(each.key.id); });
     m_table->selectKeys(left);
 }
 

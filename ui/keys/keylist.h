@@ -37,15 +37,17 @@ public:
     int count() const { return m_model.rowCount(); }
     core::KeyQuery query() const { return m_model.query(); }
 
+    //! As KeyTableModel::setNaming.
+    void setNaming(std::function<QString(qint64 organization)> naming) { m_model.setNaming(std::move(naming)); }
     //! Answered at once: called at each key press in the search, too.
     void ask(qint64 organization, core::KeyQuery::Show show, const QString &text);
     void refresh();
     void explain(const Situation &situation);
 
     //! None where more are selected than may be changed at once.
-    QList<core::Key> selectedKeys() const;
+    QList<core::CachedKey> selectedKeys() const;
     //! As soon as its row is there. False: it is not, and will not come.
-    bool selectKey(const QString &keyId);
+    bool selectKey(qint64 organization, const QString &keyId);
     void deselect(const QStringList &keyIds);
 
 Q_SIGNALS:
@@ -66,6 +68,7 @@ private:
     KeyTable *m_table;
     ListState *m_state;
     Situation m_situation;
+    qint64 m_wantedFrom = 0;
     QString m_wanted;
 };
 

@@ -5,12 +5,12 @@
 
 namespace ui {
 
-KeyMenu::KeyMenu(const QList<core::Key> &keys, const core::Standing &standing, const QDateTime &now, QWidget *parent)
+KeyMenu::KeyMenu(const QList<core::CachedKey> &keys, const KeyPlaces &places, const QDateTime &now, QWidget *parent)
     : QMenu(parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     const bool one = keys.size() == 1;
-    const auto some = [&](Action action) { return !keypermissions::among(keys, action, standing, now).isEmpty(); };
+    const auto some = [&](Action action) { return !places.among(keys, action, now).isEmpty(); };
     if (!keys.isEmpty())
         connect(addAction(tr("Details")), &QAction::triggered, this, &KeyMenu::detailsWanted);
     addSeparator();
@@ -23,8 +23,8 @@ KeyMenu::KeyMenu(const QList<core::Key> &keys, const core::Standing &standing, c
     addKeyAction(Action::Revoke, tr("Revoke…"), some(Action::Revoke));
     addSeparator();
     if (one) {
-        addCopy(tr("Copy name"), keys.first().name);
-        addCopy(tr("Copy key id"), keys.first().id);
+        addCopy(tr("Copy name"), keys.first().key.name);
+        addCopy(tr("Copy key id"), keys.first().key.id);
     }
     addSeparator();
     connect(addAction(tr("Reset columns")), &QAction::triggered, this, &KeyMenu::resetColumnsWanted);

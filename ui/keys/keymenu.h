@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/keys/keypermissions.h"
+#include "ui/keys/keyplaces.h"
 
 #include <QMenu>
 
@@ -13,7 +13,7 @@ class KeyMenu : public QMenu {
 public:
     using Action = keypermissions::Action;
 
-    KeyMenu(const QList<core::Key> &keys, const core::Standing &standing, const QDateTime &now, QWidget *parent);
+    KeyMenu(const QList<core::CachedKey> &keys, const KeyPlaces &places, const QDateTime &now, QWidget *parent);
 
 Q_SIGNALS:
     void wanted(ui::keypermissions::Action action);

@@ -52,17 +52,6 @@ bool isOffered(Action action, const core::Key &key, const core::Standing &standi
     return action == Action::Clone ? standing.createsKeys() : refusal(key, standing).isEmpty();
 }
 
-QList<core::Key> among(const QList<core::Key> &keys, Action action, const core::Standing &standing,
-                       const QDateTime &now)
-{
-    QList<core::Key> suited;
-    for (const auto &key : keys) {
-        if (isOffered(action, key, standing, now))
-            suited += key;
-    }
-    return suited;
-}
-
 QString refusal(const core::Key &key, const core::Standing &standing)
 {
     if (core::canManageEveryKey(standing.role))

@@ -3,7 +3,8 @@
 #include "core/domain/key.h"
 #include "core/domain/standing.h"
 
-#include <QList>
+#include <QDateTime>
+#include <QString>
 
 //! What a person may do with a key, said before its server is asked.
 namespace ui::keypermissions {
@@ -11,9 +12,6 @@ namespace ui::keypermissions {
 enum class Action { Rotate, Edit, Disable, Enable, Clone, RetireNow, Revoke };
 
 bool isOffered(Action action, const core::Key &key, const core::Standing &standing, const QDateTime &now);
-//! Those of \a keys that the action is offered for.
-QList<core::Key> among(const QList<core::Key> &keys, Action action, const core::Standing &standing,
-                       const QDateTime &now);
 //! Why this person may change nothing about \a key; empty where they may.
 QString refusal(const core::Key &key, const core::Standing &standing);
 

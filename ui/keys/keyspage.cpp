@@ -1,7 +1,7 @@
 #include "ui/keys/keyspage.h"
 
 #include "core/base/clock.h"
-#include "core/domain/activity.h"
+#include "core/domain/organization.h"
 #include "core/services/directory.h"
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
@@ -9,16 +9,16 @@
 #include "ui/keys/keyactions.h"
 #include "ui/keys/keydeeds.h"
 #include "ui/keys/keyfilterbar.h"
+#include "ui/keys/keyfreshness.h"
 #include "ui/keys/keyinspector.h"
 #include "ui/keys/keylist.h"
+#include "ui/keys/keyplaces.h"
 #include "ui/keys/keytable.h"
 #include "ui/keys/keytitlebar.h"
 #include "ui/kit/detailsfold.h"
 #include "ui/kit/pagenotice.h"
 #include "ui/kit/theme.h"
-#include "ui/kit/words.h"
 
-#include <QApplication>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -56,12 +56,12 @@ public:
 
     KeysPage &q;
     const Services s;
+    bool shows(qint64 reference) const { return reference == organization || ofAll(); }
+    bool ofAll() const { return organization == core::everyOrganization; }
+
+    const KeyPlaces places;
     qint64 organization = 0;
-    KeyInspector::Place place;
     core::ShownCounts counts;
-    QDateTime syncedAt; //!< what is shown is as of then; invalid: nothing was ever synchronized
-    bool fresh = false;
-    std::optional<core::Error> failure;
     bool wasHidden = false;
     KeyTitleBar *titleBar;
     PageNotice *notice;
@@ -71,12 +71,14 @@ public:
     KeyInspector *inspector;
     DetailsFold *fold;
     KeyDeeds *deeds;
+    KeyFreshness *freshness;
     QTimer times;
 };
 
 KeysPage::Private::Private(KeysPage &page, const Services &services)
     : q(page),
       s(services),
+      places(services.sessions, services.directory),
       titleBar(new KeyTitleBar),
       notice(new PageNotice),
       cap(new NoticeBar),
@@ -84,7 +86,8 @@ KeysPage::Private::Private(KeysPage &page, const Services &services)
       list(new KeyList(services.cache, services.clock, services.settings)),
       inspector(new KeyInspector(services.cache, services.usage)),
       fold(new DetailsFold(page, *inspector, *list)),
-      deeds(new KeyDeeds(services.actions, services.cache, services.clock, page))
+      deeds(new KeyDeeds(services.actions, places, services.cache, services.clock, page)),
+      freshness(new KeyFreshness(services.directory, services.cache, services.sync, &page))
 {
     build();
     connectParts();
@@ -93,6 +96,7 @@ KeysPage::Private::Private(KeysPage &page, const Services &services)
 
 void KeysPage::Private::build()
 {
+    list->setNaming([this](qint64 reference) { return places.nameOf(reference); });
     auto *body = new QHBoxLayout;
     body->setContentsMargins(spacing::large, 0, 0, 0);
     body->setSpacing(0);
@@ -118,7 +122,8 @@ void KeysPage::Private::connectParts()
     connect(titleBar, &KeyTitleBar::searched, &q, [this] { ask(); });
     connect(titleBar, &KeyTitleBar::searchLeft, table, toTable);
     connect(titleBar, &KeyTitleBar::exportWanted, &q, &KeysPage::exportRows);
-    connect(titleBar, &KeyTitleBar::createWanted, deeds, &KeyDeeds::create);
+    const auto create = [this] { s.actions.create(organization); };
+    connect(titleBar, &KeyTitleBar::createWanted, &q, create);
     connect(filters, &KeyFilterBar::chose, &q, [this] { ask(); });
     connect(filters, &KeyFilterBar::detailsToggled, &q, [this](bool shown) { fold->unfold(shown); });
     connect(list, &KeyList::rowsChanged, &q, [this] {
@@ -133,7 +138,7 @@ void KeysPage::Private::connectParts()
         ask();
     });
     connect(list, &KeyList::retryWanted, &q, &KeysPage::refresh);
-    connect(list, &KeyList::createWanted, deeds, &KeyDeeds::create);
+    connect(list, &KeyList::createWanted, &q, create);
     connect(table, &KeyTable::selectionCountChanged, &q, [this] {
         showSelection();
         Q_EMIT q.selectionChanged();
@@ -150,9 +155,11 @@ void KeysPage::Private::connectParts()
 
     connect(inspector, &KeyInspector::wanted, &q,
             [this](KeyDeeds::Action action) { deeds->perform(action, list->selectedKeys()); });
-    connect(inspector, &KeyInspector::keyWanted, &q, &KeysPage::selectKey);
-    connect(inspector, &KeyInspector::narrowWanted, &q,
-            [this](const auto &key, const auto &used) { s.actions.narrowScopes(organization, key, used); });
+    connect(inspector, &KeyInspector::keyWanted, &q,
+            [this](const QString &keyId) { q.selectKey(inspector->place().organization, keyId); });
+    connect(inspector, &KeyInspector::narrowWanted, &q, [this](const auto &key, const auto &used) {
+        s.actions.narrowScopes(inspector->place().organization, key, used);
+    });
     connect(inspector, &KeyInspector::closeWanted, &q, [this, toTable] {
         fold->unfold(false);
         toTable();
@@ -164,29 +171,20 @@ void KeysPage::Private::connectParts()
 void KeysPage::Private::connectServices()
 {
     const auto changed = [this](qint64 reference) {
-        if (reference == organization)
+        if (shows(reference))
             reload();
     };
     connect(&s.sync, &core::KeySync::keysChanged, &q, changed);
     connect(&s.keys, &core::Keys::keysChanged, &q, changed);
-    connect(&s.sync, &core::KeySync::synchronized, &q, [this](qint64 reference, const QDateTime &at) {
-        if (reference != organization)
-            return;
-        syncedAt = at;
-        fresh = true;
-        failure.reset();
+    connect(freshness, &KeyFreshness::changed, &q, [this] {
         showCap();
-        showState();
-    });
-    connect(&s.sync, &core::KeySync::failed, &q, [this](qint64 reference, const core::Error &error) {
-        if (reference != organization)
-            return;
-        fresh = false;
-        failure = error;
         showState();
     });
     connect(&s.directory, &core::Directory::organizationsChanged, &q, [this] {
         readPlace();
+        // Of all, one may have come or gone with its keys, or have another name.
+        if (ofAll())
+            reload();
         showState();
         showSelection();
     });
@@ -208,10 +206,7 @@ void KeysPage::Private::connectServices()
 void KeysPage::Private::setOrganization(qint64 reference)
 {
     organization = reference;
-    fresh = false;
-    failure.reset();
-    const auto at = s.cache.syncedAt(reference);
-    syncedAt = at ? *at : QDateTime();
+    freshness->setOrganization(reference);
     notice->dismiss();
     showCap();
     titleBar->resetSearch();
@@ -224,20 +219,7 @@ void KeysPage::Private::setOrganization(qint64 reference)
 
 void KeysPage::Private::readPlace()
 {
-    place = {organization, {}, {}, {}};
-    const auto found = s.directory.organization(organization);
-    const auto account = found ? s.sessions.account(found->accountId) : std::nullopt;
-    if (found) {
-        place.standing = s.directory.standing(organization);
-        place.profile = snippets::profileFor(found->organization.profileId);
-    }
-    if (account)
-        place.gateway = account->record.gateway;
-    inspector->setPlace(place);
-    deeds->setPlace(organization, place.standing);
-    titleBar->setCreating(place.standing.createsKeys() ? QString()
-                          : found ? tr("Your role here, %1, cannot create keys.").arg(words::role(place.standing.role))
-                                  : tr("Choose an organization first."));
+    titleBar->setCreating(places.creationRefusal(organization));
 }
 
 void KeysPage::Private::ask()
@@ -265,25 +247,44 @@ void KeysPage::Private::reload()
 void KeysPage::Private::showCap()
 {
     const int most = s.sync.cap(organization);
-    if (most == 0)
-        return cap->dismiss();
+    QStringList capped;
+    for (const auto &each : ofAll() ? s.directory.organizations() : QList<core::CachedOrganization>())
+        capped += s.sync.cap(each.reference) > 0 ? QStringList(places.nameOf(each)) : QStringList();
     const auto sentence =
-        tr("This server shows at most %1 keys at once. There may be others that are not listed here.").arg(most);
-    if (cap->sentence() != sentence || cap->isHidden())
+        most > 0
+            ? tr("This server shows at most %1 keys at once. There may be others that are not listed here.").arg(most)
+        : capped.isEmpty()
+            ? QString()
+            : tr("Not all keys of %1 may be listed: the server shows only some.").arg(capped.join(u", "_s));
+    if (sentence.isEmpty())
+        cap->dismiss();
+    else if (cap->sentence() != sentence || cap->isHidden())
         cap->show(NoticeBar::Look::Warning, sentence);
 }
 
 void KeysPage::Private::showState()
 {
-    titleBar->setAsOf(fresh ? QDateTime() : syncedAt, s.clock.now());
-    list->explain({counts, syncedAt.isValid(), place.standing.createsKeys(), failure});
+    titleBar->setAsOf(freshness->asOf(), s.clock.now(), freshness->isInPart());
+    list->explain({counts, freshness->isKnown(), places.creationRefusal(organization).isEmpty(), freshness->failure()});
 }
 
 void KeysPage::Private::showSelection()
 {
     const int count = list->table().selectedCount();
+    const auto keys = list->selectedKeys();
+    const auto now = s.clock.now();
     filters->setSelected(count);
-    inspector->showSelected(count, list->selectedKeys(), s.clock.now());
+    if (count == 0) {
+        inspector->showNothing();
+    } else if (count == 1 && keys.size() == 1) {
+        auto home = places.of(keys.first().organization);
+        if (!ofAll())
+            home.organizationName.clear();
+        inspector->setPlace(home);
+        inspector->showKey(keys.first().key, now);
+    } else {
+        inspector->showMany(count, [&](KeyDeeds::Action action) { return places.among(keys, action, now).size(); });
+    }
 }
 
 void KeysPage::Private::timePassed()
@@ -299,9 +300,9 @@ void KeysPage::Private::timePassed()
 //! A person asked for it, and is told.
 void KeysPage::Private::refreshFailed(const core::Error &error)
 {
-    failure = error;
-    fresh = false;
-    showState();
+    if (ofAll())
+        return; // what stands in each account's way is said above the page
+    freshness->noteFailure(error);
     if (list->count() > 0)
         notice->complain(error);
 }
@@ -324,17 +325,22 @@ qint64 KeysPage::organization() const
     return d->organization;
 }
 
-QList<core::Key> KeysPage::selectedKeys() const
+QList<core::CachedKey> KeysPage::selectedKeys() const
 {
     return d->list->selectedKeys();
 }
 
-void KeysPage::selectKey(const QString &keyId)
+void KeysPage::selectKey(qint64 organization, const QString &keyId)
 {
-    if (d->list->selectKey(keyId))
+    if (d->list->selectKey(organization, keyId))
         return;
     showOnly(Show::All);
-    d->list->selectKey(keyId);
+    d->list->selectKey(organization, keyId);
+}
+
+const KeyPlaces &KeysPage::places() const
+{
+    return d->places;
 }
 
 void KeysPage::showOnly(core::KeyQuery::Show filter)
@@ -358,8 +364,7 @@ void KeysPage::refresh()
 {
     if (d->organization == 0)
         return;
-    d->failure.reset();
-    d->showState();
+    d->freshness->forgive();
     core::whenDone(d->s.sync.synchronize(d->organization), this,
                    [this, asked = d->organization](const core::Result<> &done) {
                        // A pass tells its outcome by KeySync's signals; one that could not begin, for want of a
@@ -374,7 +379,7 @@ void KeysPage::exportRows()
     if (d->list->count() == 0)
         return;
     const auto found = d->s.directory.organization(d->organization);
-    d->deeds->exportKeys(d->list->query(), found ? found->organization.slug : QString());
+    d->deeds->exportKeys(d->list->query(), found ? found->organization.slug : u"all-organizations"_s);
 }
 
 void KeysPage::showEvent(QShowEvent *event)

@@ -16,6 +16,7 @@ class Usage;
 namespace ui {
 
 class KeyActions;
+class KeyPlaces;
 
 //! The Keys page: title and counts, search, filters, the table, the inspector (folds away below 1200 px of window
 //! width).
@@ -38,12 +39,15 @@ public:
     explicit KeysPage(const Services &services, QWidget *parent = nullptr);
     ~KeysPage() override;
 
-    //! Shows the organization from the cache at once; a KeySync::follow is the caller's business.
+    //! Shows the organization, or all, from the cache at once; a KeySync::follow is the caller's business.
     void setOrganization(qint64 reference) override;
+    bool showsAll() const override { return true; }
     qint64 organization() const;
     //! None where more are selected than may be changed at once.
-    QList<core::Key> selectedKeys() const;
-    void selectKey(const QString &keyId);
+    QList<core::CachedKey> selectedKeys() const;
+    void selectKey(qint64 organization, const QString &keyId);
+    //! What may be done with keys here, by their organizations.
+    const KeyPlaces &places() const;
 
     //! Those of the filter, whatever was searched for.
     void showOnly(core::KeyQuery::Show filter);

@@ -1,5 +1,6 @@
 #include "ui/keys/keytable.h"
 
+#include "core/storage/settingsstore.h"
 #include "ui/keys/keycolumns.h"
 #include "ui/keys/keydelegate.h"
 #include "ui/keys/keyheader.h"
@@ -14,14 +15,17 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 KeyTable::KeyTable(KeyTableModel &model, const core::Clock &clock, core::SettingsStore &settings, QWidget *parent)
-    : RowTable(u"keys"_s, keycolumns::widths(), settings, parent), m_header(new KeyHeader(this))
+    : RowTable(u"keylist"_s, keycolumns::widths(), settings, parent), m_header(new KeyHeader(this))
 {
     setObjectName(u"keysTable"_s);
     setAccessibleName(tr("Keys"));
     setSelectionMode(ExtendedSelection);
     m_header->setSortIndicator(KeyTableModel::Name, Qt::AscendingOrder);
     assemble(model, m_header, new KeyDelegate(model, clock, *this));
+    if (settings.state(u"keylist.header"_s).isEmpty())
+        placeOrganization();
     repairOrder();
+    showOrganizations(false);
     setSortingEnabled(true);
     connect(m_header, &KeyHeader::boxClicked, this, &KeyTable::toggleAll);
     connect(m_header, &QHeaderView::sortIndicatorChanged, this, &KeyTable::rememberColumns);
@@ -37,6 +41,20 @@ void KeyTable::repairOrder()
         m_header->moveSection(m_header->visualIndex(KeyTableModel::Name), 0);
     if (m_header->sortIndicatorSection() < 0 || m_header->sortIndicatorSection() >= KeyTableModel::ColumnCount)
         m_header->setSortIndicator(KeyTableModel::Name, Qt::AscendingOrder);
+}
+
+//! Behind the name.
+void KeyTable::placeOrganization()
+{
+    m_header->moveSection(m_header->visualIndex(KeyTableModel::Organization), 1);
+}
+
+void KeyTable::showOrganizations(bool shown)
+{
+    if (!shown && m_header->sortIndicatorSection() == KeyTableModel::Organization)
+        m_header->setSortIndicator(KeyTableModel::Name, Qt::AscendingOrder);
+    setColumnHidden(KeyTableModel::Organization, !shown);
+    setWidths(keycolumns::widths(shown));
 }
 
 int KeyTable::selectedCount() const
@@ -66,12 +84,12 @@ void KeyTable::selectOnly(int row)
     scrollTo(index);
 }
 
-void KeyTable::selectKeys(const QStringList &keyIds)
+void KeyTable::selectKeys(const QList<core::CachedKey> &keys)
 {
-    const auto *keys = static_cast<const KeyTableModel *>(model());
+    const auto *rows = static_cast<const KeyTableModel *>(model());
     QItemSelection selection;
-    for (const auto &id : keyIds) {
-        if (const int row = keys->rowOf(id); row >= 0)
+    for (const auto &each : keys) {
+        if (const int row = rows->rowOf(each.organization, each.key.id); row >= 0)
             selection.select(model()->index(row, 0), model()->index(row, KeyTableModel::ColumnCount - 1));
     }
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
@@ -145,6 +163,7 @@ void KeyTable::resetColumns()
 {
     m_header->setSortIndicator(KeyTableModel::Name, Qt::AscendingOrder);
     RowTable::resetColumns();
+    placeOrganization();
 }
 
 } // namespace ui

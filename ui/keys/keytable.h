@@ -4,7 +4,8 @@
 
 namespace core {
 class Clock;
-}
+struct CachedKey;
+} // namespace core
 
 namespace ui {
 
@@ -24,8 +25,10 @@ public:
     QModelIndexList selectedRows(int most) const;
     //! Selects this row alone and scrolls to it.
     void selectOnly(int row);
-    //! Selects what is in \a keyIds and is among the rows.
-    void selectKeys(const QStringList &keyIds);
+    //! Selects those of \a keys that are among the rows.
+    void selectKeys(const QList<core::CachedKey> &keys);
+    //! Whether each row names its organization.
+    void showOrganizations(bool shown);
     void resetColumns() override; //!< their order, too
 
 Q_SIGNALS:
@@ -43,6 +46,7 @@ private:
     void toggleAll();
     void noteSelection();
     void repairOrder();
+    void placeOrganization();
 
     KeyHeader *m_header;
     mutable bool m_boxPressed = false;

@@ -296,7 +296,7 @@ void KeyTableModel::reorder(const Rows &rows)
     Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }
 
-const QList<core::Key> *KeyTableModel::page(int number) const
+const QList<core::CachedKey> *KeyTableModel::page(int number) const
 {
     if (const auto *page = m_pages.object(number))
         return page;
@@ -305,43 +305,45 @@ const QList<core::Key> *KeyTableModel::page(int number) const
     QList<qint64> ids;
     for (auto at = begin; at < end; ++at)
         ids.append(m_rows[at]);
-    const auto read = m_cache.keys(ids);
-    auto keys = read ? *read : QList<core::Key>();
+    const auto read = m_cache.cachedKeys(ids);
+    auto keys = read ? *read : QList<core::CachedKey>();
     if (keys.size() != ids.size()) {
         // Some were removed since: each by itself then, with an empty key in the place of one that is gone.
         keys.clear();
         for (const auto id : std::as_const(ids)) {
-            const auto one = m_cache.keys({id});
-            keys.append(one ? one->value(0) : core::Key());
+            const auto one = m_cache.cachedKeys({id});
+            keys.append(one ? one->value(0) : core::CachedKey());
         }
     }
-    m_pages.insert(number, new QList<core::Key>(std::move(keys)));
+    for (auto &each : keys)
+        each.organizationName = m_naming ? m_naming(each.organization) : each.organizationName;
+    m_pages.insert(number, new QList<core::CachedKey>(std::move(keys)));
     return m_pages.object(number);
 }
 
-const core::Key *KeyTableModel::keyAt(int row) const
+const core::CachedKey *KeyTableModel::rowAt(int row) const
 {
     if (m_unread > 0 && row >= static_cast<int>(m_rows.size()) - nearEnd && !m_readingRest && !m_rest.isActive())
         m_rest.start(0);
     if (row < 0 || row >= static_cast<int>(m_rows.size()))
         return nullptr;
-    const auto &key = page(row / pageSize)->at(row % pageSize);
-    return key.id.isEmpty() ? nullptr : &key;
+    const auto &found = page(row / pageSize)->at(row % pageSize);
+    return found.organization == 0 ? nullptr : &found;
 }
 
-QList<core::Key> KeyTableModel::keysAt(const QModelIndexList &indexes) const
+QList<core::CachedKey> KeyTableModel::keysAt(const QModelIndexList &indexes) const
 {
-    QList<core::Key> keys;
+    QList<core::CachedKey> keys;
     for (const auto &index : indexes) {
-        if (const auto *key = keyAt(index.row()))
-            keys.append(*key);
+        if (const auto *found = rowAt(index.row()))
+            keys.append(*found);
     }
     return keys;
 }
 
-int KeyTableModel::rowOf(const QString &keyId) const
+int KeyTableModel::rowOf(qint64 organization, const QString &keyId) const
 {
-    const auto id = m_cache.rowOf(m_query.organization, keyId);
+    const auto id = m_cache.rowOf(organization, keyId);
     const auto at = std::find(m_rows.begin(), m_rows.end(), static_cast<quint32>(id));
     return id == 0 || at == m_rows.end() ? -1 : static_cast<int>(at - m_rows.begin());
 }
@@ -362,15 +364,15 @@ QVariant KeyTableModel::data(const QModelIndex &index, int role) const
         return {};
     const auto wanted = role == Qt::DisplayRole || role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole ||
                         role == KeyIdRole || role == ShownStatusRole;
-    const auto *key = wanted ? keyAt(index.row()) : nullptr;
-    if (!key)
+    const auto *found = wanted ? rowAt(index.row()) : nullptr;
+    if (!found)
         return {};
     switch (role) {
-    case Qt::DisplayRole: return keycells::text(*key, index.column(), m_query.now);
-    case Qt::ToolTipRole: return keycells::toolTip(*key, index.column());
-    case Qt::AccessibleDescriptionRole: return keycells::exactText(*key, index.column());
-    case KeyIdRole: return key->id;
-    case ShownStatusRole: return static_cast<int>(words::shownStatus(*key, m_query.now));
+    case Qt::DisplayRole: return keycells::text(*found, index.column(), m_query.now);
+    case Qt::ToolTipRole: return keycells::toolTip(*found, index.column());
+    case Qt::AccessibleDescriptionRole: return keycells::exactText(*found, index.column());
+    case KeyIdRole: return found->key.id;
+    case ShownStatusRole: return static_cast<int>(words::shownStatus(found->key, m_query.now));
     default: return {};
     }
 }

@@ -5,6 +5,7 @@
 #include <QAbstractTableModel>
 #include <QCache>
 #include <QTimer>
+#include <functional>
 #include <vector>
 
 namespace core {
@@ -13,15 +14,15 @@ class Clock;
 
 namespace ui {
 
-//! The keys of one organization as a table of any size: it holds four bytes a row and a few pages of keys around what
-//! is on screen. The head of a result is there at once. How many rows follow it is known at once as well, without a
-//! search; which ones is read by another thread when somebody comes near them, and until then they are empty. The rest
-//! of a search follows by itself.
+//! The keys of one organization, or of all, as a table of any size: it holds four bytes a row and a few pages of keys
+//! around what is on screen. The head of a result is there at once. How many rows follow it is known at once as well,
+//! without a search; which ones is read by another thread when somebody comes near them, and until then they are empty.
+//! The rest of a search follows by itself.
 class KeyTableModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Name, Status, Hint, Scopes, LastUsed, Expires, ColumnCount };
+    enum Column { Name, Status, Hint, Scopes, LastUsed, Expires, Organization, ColumnCount };
     enum Role {
         KeyIdRole = Qt::UserRole, //!< QString
         ShownStatusRole           //!< int of words::Shown
@@ -29,6 +30,8 @@ public:
 
     KeyTableModel(const core::KeyCache &cache, const core::Clock &clock, QObject *parent = nullptr);
 
+    //! How the organizations of keys are named; without it, as the cache names them.
+    void setNaming(std::function<QString(qint64 organization)> naming) { m_naming = std::move(naming); }
     //! Shows another result, from its top. `now` is the model's business. The selection goes, except where only the
     //! order changed.
     void setQuery(const core::KeyQuery &query);
@@ -41,10 +44,10 @@ public:
     void readRest();
 
     //! Valid until the next call; null where the row cannot be read (it was removed and `refresh` has not come yet).
-    const core::Key *keyAt(int row) const;
-    QList<core::Key> keysAt(const QModelIndexList &indexes) const;
+    const core::CachedKey *rowAt(int row) const;
+    QList<core::CachedKey> keysAt(const QModelIndexList &indexes) const;
     //! -1 where the key is not among the rows.
-    int rowOf(const QString &keyId) const;
+    int rowOf(qint64 organization, const QString &keyId) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -68,10 +71,11 @@ private:
     void reorder(const Rows &rows);
     void removeRuns(const std::vector<bool> &kept);
     void insertRuns(const Rows &rows, const std::vector<bool> &known);
-    const QList<core::Key> *page(int number) const;
+    const QList<core::CachedKey> *page(int number) const;
 
     const core::KeyCache &m_cache;
     const core::Clock &m_clock;
+    std::function<QString(qint64 organization)> m_naming;
     core::KeyQuery m_query;
     Rows m_rows;
     std::size_t m_unread = 0; //!< rows behind these
@@ -79,7 +83,7 @@ private:
     bool m_readingRest = false;
     int m_turn = 0;        //!< an answer to an older question is dropped
     mutable QTimer m_rest; //!< runs until the rest of a result is asked for
-    mutable QCache<int, QList<core::Key>> m_pages;
+    mutable QCache<int, QList<core::CachedKey>> m_pages;
 };
 
 } // namespace ui

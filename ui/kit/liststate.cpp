@@ -25,16 +25,19 @@ ListState::ListState(QWidget *parent)
         label->setMaximumWidth(widest);
         label->setMinimumWidth(widest / 2);
     }
-    auto *column = new QVBoxLayout;
-    column->setSpacing(spacing::small);
-    column->addStretch(2);
-    column->addWidget(m_sentence);
-    column->addWidget(m_advice);
-    column->addStretch(3);
+    auto *middle = new QWidget;
+    middle->setMaximumWidth(widest);
+    m_column = new QVBoxLayout(middle);
+    m_column->setContentsMargins({});
+    m_column->setSpacing(spacing::small);
+    m_column->addStretch(2);
+    m_column->addWidget(m_sentence);
+    m_column->addWidget(m_advice);
+    m_column->addStretch(3);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(spacing::large, spacing::large, spacing::large, spacing::large);
     layout->addStretch(1);
-    layout->addLayout(column, 4);
+    layout->addWidget(middle, 4);
     layout->addStretch(1);
 }
 
@@ -54,9 +57,14 @@ void ListState::show(const QString &sentence, const QString &advice)
 void ListState::offer(const QString &text, bool primary, const std::function<void()> &action)
 {
     m_button = new Button(text, primary ? Button::Look::Primary : Button::Look::Plain);
-    auto *column = static_cast<QVBoxLayout *>(layout()->itemAt(1)->layout());
-    column->insertWidget(column->count() - 1, m_button, 0, Qt::AlignHCenter);
+    m_column->insertWidget(m_column->count() - 1, m_button, 0, Qt::AlignHCenter);
     connect(m_button, &QPushButton::clicked, this, action);
+}
+
+void ListState::focusOffer()
+{
+    if (m_button)
+        m_button->setFocus(Qt::OtherFocusReason);
 }
 
 QString ListState::sentence() const

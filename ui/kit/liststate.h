@@ -3,6 +3,8 @@
 #include <QWidget>
 #include <functional>
 
+class QVBoxLayout;
+
 namespace ui {
 
 class Button;
@@ -19,9 +21,12 @@ public:
     void show(const QString &sentence, const QString &advice = {});
     //! Offers one way on; goes with the next `show`.
     void offer(const QString &text, bool primary, const std::function<void()> &action);
+    //! To what is offered, if anything is.
+    void focusOffer();
     QString sentence() const;
 
 private:
+    QVBoxLayout *m_column;
     PlainLabel *m_sentence;
     PlainLabel *m_advice;
     Button *m_button = nullptr;

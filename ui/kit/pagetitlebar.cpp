@@ -67,14 +67,15 @@ void PageTitleBar::setCounts(const QString &counts)
     m_counts->setText(counts);
 }
 
-void PageTitleBar::setAsOf(const QDateTime &time, const QDateTime &now)
+void PageTitleBar::setAsOf(const QDateTime &time, const QDateTime &now, bool inPart)
 {
     m_asOf->setVisible(time.isValid());
     if (!time.isValid())
         return;
     const auto local = time.toLocalTime();
     const bool today = local.date() == now.toLocalTime().date();
-    m_asOf->setText(tr("· as of %1").arg(today ? local.toString(u"HH:mm"_s) : words::date(time)));
+    const auto when = today ? local.toString(u"HH:mm"_s) : words::date(time);
+    m_asOf->setText(inPart ? tr("· in part as of %1").arg(when) : tr("· as of %1").arg(when));
     m_asOf->setToolTip(words::exact(time).toHtmlEscaped());
 }
 

@@ -20,7 +20,8 @@ public:
     PageTitleBar(const QString &title, const QString &searchName, const QString &hint, QWidget *parent = nullptr);
 
     //! "as of 10:04"; an invalid time: what is shown is as fresh as it gets.
-    void setAsOf(const QDateTime &time, const QDateTime &now);
+    //! \a inPart: other parts are.
+    void setAsOf(const QDateTime &time, const QDateTime &now, bool inPart = false);
     void setCounts(const QString &counts);
 
     QString searchText() const;

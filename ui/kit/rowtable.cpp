@@ -52,8 +52,8 @@ void RowTable::assemble(QAbstractItemModel &model, RowHeader *header, RowDelegat
     setItemDelegate(delegate);
     restoreColumns(sorts);
     connect(header, &QHeaderView::sectionMoved, this, &RowTable::rememberColumns);
-    connect(header, &QHeaderView::sectionResized, this, [this] {
-        if (m_fitting)
+    connect(header, &QHeaderView::sectionResized, this, [this](int, int before, int now) {
+        if (m_fitting || before == 0 || now == 0) // a column that is hidden or comes back
             return;
         m_widthsChosen = true;
         rememberColumns();
@@ -161,6 +161,13 @@ void RowTable::resetColumns()
     m_widthsChosen = false;
     fitColumns();
     rememberColumns();
+}
+
+void RowTable::setWidths(std::span<const ColumnWidth> widths)
+{
+    m_widths = widths;
+    if (!m_widthsChosen)
+        fitColumns();
 }
 
 void RowTable::fitColumns()

@@ -19,12 +19,14 @@ class RowTable : public QTableView {
     Q_OBJECT
 
 public:
-    //! \a name: under which the columns are remembered. \a widths outlive the table.
+    //! \a name: under which the columns are remembered. \a widths: of the first columns; they outlive the table.
     RowTable(const QString &name, std::span<const ColumnWidth> widths, core::SettingsStore &settings,
              QWidget *parent = nullptr);
 
     //! Back to the columns' own places and widths.
     virtual void resetColumns();
+    //! Where other columns are shown now.
+    void setWidths(std::span<const ColumnWidth> widths);
 
 Q_SIGNALS:
     void detailsWanted(); //!< Enter or a double click
@@ -52,7 +54,7 @@ private:
     void forgetCells();
 
     core::SettingsStore &m_settings;
-    const std::span<const ColumnWidth> m_widths;
+    std::span<const ColumnWidth> m_widths;
     const QString m_headerState;
     const QString m_widthsState;
     bool m_widthsChosen = false; //!< by a person

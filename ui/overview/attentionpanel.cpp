@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace ui {
 
 namespace {
@@ -46,23 +48,25 @@ bool isAllowed(Deed deed, const core::Key &key, const core::Standing &standing, 
 AttentionPanel::AttentionPanel(QWidget *parent) : FactPanel(tr("Needs attention"), parent)
 {
     setObjectName(QStringLiteral("attention"));
-    connect(this, &FactPanel::acted, this, [this](const QString &keyId, int) { act(keyId); });
+    connect(this, &FactPanel::acted, this, [this](const QString &id, int) { act(id); });
 }
 
-void AttentionPanel::showConcerns(const core::ConcernList &list, const core::Policy &policy,
-                                  const core::Standing &standing, const QDateTime &now)
+void AttentionPanel::showConcerns(const core::ConcernList &list, const Homes &homeOf, const QDateTime &now)
 {
     m_rows.clear();
     QList<Line> lines;
     for (const core::ConcernedKey &each : list.keys) {
+        const Home home = homeOf(each.organization);
         const Concern concern = each.concerns.first();
         const Deed wished = deedFor(concern);
-        const bool allowed = isAllowed(wished, each.key, standing, now);
-        m_rows.append({each, allowed ? wished : Deed::ShowKey});
-        lines.append({.id = each.key.id,
+        const bool allowed = isAllowed(wished, each.key, home.standing, now);
+        const QString id = u"%1 %2"_s.arg(each.organization).arg(each.key.id);
+        const QString fact = attentionwords::sentence(each, home.policy, now);
+        m_rows.append({id, each, allowed ? wished : Deed::ShowKey});
+        lines.append({.id = id,
                       .tint = attentionwords::tint(concern),
                       .name = each.key.name,
-                      .fact = attentionwords::sentence(each, policy, now),
+                      .fact = home.name.isEmpty() ? fact : u"%1: %2"_s.arg(home.name, fact),
                       .actions = {allowed ? attentionwords::action(concern) : tr("Show key")}});
     }
     setLines(lines);
@@ -78,10 +82,9 @@ void AttentionPanel::showTrouble(const QString &sentence)
     setRemark(sentence);
 }
 
-void AttentionPanel::act(const QString &keyId)
+void AttentionPanel::act(const QString &id)
 {
-    const auto row =
-        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row &each) { return each.concerned.key.id == keyId; });
+    const auto row = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row &each) { return each.id == id; });
     if (row != m_rows.end())
         Q_EMIT wanted(row->deed, core::ConcernedKey(row->concerned));
 }

@@ -4,6 +4,8 @@
 #include "ui/keys/keypermissions.h"
 #include "ui/kit/factpanel.h"
 
+#include <functional>
+
 namespace ui {
 
 //! The keys that need attention, each with what settles it; for those who may not, with a way to the key.
@@ -15,17 +17,25 @@ public:
 
     explicit AttentionPanel(QWidget *parent = nullptr);
 
-    void showConcerns(const core::ConcernList &list, const core::Policy &policy, const core::Standing &standing,
-                      const QDateTime &now);
+    //! What a key's organization says.
+    struct Home {
+        core::Policy policy;
+        core::Standing standing;
+        QString name; //!< empty: all keys are of one organization, which need not be named
+    };
+    using Homes = std::function<Home(qint64 organization)>;
+
+    void showConcerns(const core::ConcernList &list, const Homes &homeOf, const QDateTime &now);
     void showTrouble(const QString &sentence);
 
 Q_SIGNALS:
     void wanted(ui::AttentionPanel::Deed deed, const core::ConcernedKey &concerned);
 
 private:
-    void act(const QString &keyId);
+    void act(const QString &id);
 
     struct Row {
+        QString id; //!< of the line: two accounts may know the same key
         core::ConcernedKey concerned;
         Deed deed;
     };

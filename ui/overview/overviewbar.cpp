@@ -42,6 +42,11 @@ Period OverviewBar::period() const
     return Period(m_periods->chosen());
 }
 
+void OverviewBar::setPeriodShown(bool shown)
+{
+    m_periods->setVisible(shown);
+}
+
 void OverviewBar::setAsOf(const QDateTime &time, const QDateTime &now)
 {
     m_asOf->setVisible(time.isValid());

@@ -17,6 +17,8 @@ public:
     explicit OverviewBar(QWidget *parent = nullptr);
 
     Period period() const;
+    //! Not where nothing is about a period.
+    void setPeriodShown(bool shown);
     //! An invalid time: what is shown is as fresh as it gets.
     void setAsOf(const QDateTime &time, const QDateTime &now);
 

@@ -7,7 +7,9 @@
 #include "core/services/keysync.h"
 #include "core/services/sessions.h"
 #include "ui/keys/keyactions.h"
+#include "ui/keys/keyplaces.h"
 #include "ui/kit/pagenotice.h"
+#include "ui/kit/plainlabel.h"
 #include "ui/kit/quantity.h"
 #include "ui/kit/scrollarea.h"
 #include "ui/kit/theme.h"
@@ -68,6 +70,7 @@ public:
     OverviewPage &q;
     const Services s;
     qint64 organization = 0;
+    bool ofAll() const { return organization == core::everyOrganization; }
     bool hasChanges = false; //!< the latest ones were read
     QDateTime readAt;        //!< what is shown of the calls is as of then; invalid: nothing is shown
     OverviewBar *bar;
@@ -80,6 +83,7 @@ public:
     CallsPanel *calls;
     AttentionPanel *attention;
     FactPanel *changes;
+    PlainLabel *remark; //!< what is missing while all organizations are shown
     QBoxLayout *panels = nullptr;
     OverviewReader *reader;
     core::KeyConcerns *concerns;
@@ -100,6 +104,8 @@ OverviewPage::Private::Private(OverviewPage &page, const Services &services)
       calls(new CallsPanel),
       attention(new AttentionPanel),
       changes(new FactPanel(tr("Latest changes"))),
+      remark(new PlainLabel(tr("Requests and latest changes are shown for one organization at a time."), TextRole::Body,
+                            PlainLabel::Colour::Muted)),
       reader(new OverviewReader(services.sessions, services.directory, services.usage, services.clock, &page)),
       concerns(new core::KeyConcerns(services.sessions, services.directory, services.cache, services.usage,
                                      services.clock, &page))
@@ -136,6 +142,8 @@ void OverviewPage::Private::build()
     for (QWidget *panel : std::initializer_list<QWidget *>{attention, changes})
         panel->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     column->addLayout(panels, 1);
+    remark->setObjectName(u"oneAtATime"_s);
+    column->addWidget(remark);
     auto *layout = new QVBoxLayout(&q);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -151,8 +159,8 @@ void OverviewPage::Private::connectFigures()
     for (const auto &[card, show] : ways)
         connect(card, &QPushButton::clicked, &q, [this, wanted = show] { Q_EMIT q.keysWanted(wanted); });
     connect(refused, &QPushButton::clicked, &q, [this] {
-        Q_EMIT q.activityWanted(
-            {.result = core::ActivityFilter::Result::Refused, .since = beginOf(bar->period(), s.clock.now())});
+        Q_EMIT q.activityWanted(organization, {.result = core::ActivityFilter::Result::Refused,
+                                               .since = beginOf(bar->period(), s.clock.now())});
     });
 }
 
@@ -174,7 +182,7 @@ void OverviewPage::Private::connectParts()
 void OverviewPage::Private::connectServices()
 {
     const auto changed = [this](qint64 reference) {
-        if (reference == organization && q.isVisible())
+        if ((reference == organization || ofAll()) && q.isVisible())
             soon.start();
     };
     connect(&s.sync, &core::KeySync::keysChanged, &q, changed);
@@ -221,7 +229,9 @@ void OverviewPage::Private::showFigures()
 //! \a anew: what is shown is of something else.
 void OverviewPage::Private::readCalls(bool anew)
 {
-    const bool told = s.directory.standing(organization).can.tellsActivity;
+    const bool told = !ofAll() && s.directory.standing(organization).can.tellsActivity;
+    remark->setVisible(ofAll());
+    bar->setPeriodShown(told);
     for (QWidget *part : std::initializer_list<QWidget *>{calls, refused, changes})
         part->setVisible(told);
     if (!told)
@@ -237,14 +247,16 @@ void OverviewPage::Private::readCalls(bool anew)
 
 void OverviewPage::Private::showConcerns()
 {
-    const auto place = s.directory.organization(organization);
     const auto list = concerns->list(organization);
     if (!list)
-        attention->showTrouble(words::message(list.error()));
-    else if (place)
-        attention->showConcerns(*list, place->organization.policy, s.directory.standing(organization), s.clock.now());
-    else
-        attention->showTrouble({});
+        return attention->showTrouble(words::message(list.error()));
+    const auto homeOf = [this](qint64 reference) {
+        const auto found = s.directory.organization(reference);
+        const auto known = found ? found->organization : core::Organization();
+        return AttentionPanel::Home{known.policy, s.directory.standing(reference),
+                                    ofAll() ? KeyPlaces(s.sessions, s.directory).nameOf(reference) : QString()};
+    };
+    attention->showConcerns(*list, homeOf, s.clock.now());
 }
 
 void OverviewPage::Private::showCounts(const core::UsageCounts &counts, Period period)
@@ -287,19 +299,20 @@ void OverviewPage::Private::act(Deed deed, const core::ConcernedKey &concerned)
 {
     const core::Key &key = concerned.key;
     switch (deed) {
-    case Deed::ShowKey: Q_EMIT q.keyWanted(key.id); break;
-    case Deed::ShowCallers: Q_EMIT q.rotationWanted(key.id); break;
+    case Deed::ShowKey: Q_EMIT q.keyWanted(concerned.organization, key.id); break;
+    case Deed::ShowCallers: Q_EMIT q.rotationWanted(concerned.organization, key.id); break;
     case Deed::ShowRefusals:
-        Q_EMIT q.activityWanted({.keyId = key.id,
+        Q_EMIT q.activityWanted(concerned.organization,
+                                {.keyId = key.id,
                                  .result = core::ActivityFilter::Result::Refused,
                                  .since = s.clock.now().addDays(-core::attention::refusedDays)});
         break;
-    case Deed::Rotate: s.actions.rotate(organization, key); break;
-    case Deed::Revoke: s.actions.revoke(organization, {key}); break;
+    case Deed::Rotate: s.actions.rotate(concerned.organization, key); break;
+    case Deed::Revoke: s.actions.revoke(concerned.organization, {key}); break;
     case Deed::Narrow:
-        s.actions.narrowScopes(organization, key, concerned.known.breakdown.value_or(core::UsageBreakdown{}));
+        s.actions.narrowScopes(concerned.organization, key, concerned.known.breakdown.value_or(core::UsageBreakdown{}));
         break;
-    case Deed::SetExpiry: s.actions.edit(organization, key); break;
+    case Deed::SetExpiry: s.actions.edit(concerned.organization, key); break;
     }
 }
 

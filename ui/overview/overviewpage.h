@@ -36,6 +36,7 @@ public:
     ~OverviewPage() override;
 
     void setOrganization(qint64 reference) override;
+    bool showsAll() const override { return true; }
     void refresh() override;
     void focusMain() override;
 

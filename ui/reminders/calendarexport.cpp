@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/domain/calendar.h"
+#include "core/domain/organization.h"
 #include "core/services/directory.h"
 #include "core/storage/keycache.h"
 #include "ui/kit/exportdialog.h"
@@ -53,10 +54,11 @@ CalendarExport::CalendarExport(const core::KeyCache &cache, const core::Director
 void CalendarExport::start(qint64 organization)
 {
     const auto place = m_directory.organization(organization);
-    if (!place)
+    if (!place && organization != core::everyOrganization)
         return;
-    auto *dialog = saveDialog(tr("Export calendar"), {tr("Calendar (*.ics)"), u"ics"_s}, place->organization.slug,
-                              u"expiries"_s, m_clock.now(), &m_window);
+    const auto slug = place ? place->organization.slug : u"all-organizations"_s;
+    auto *dialog = saveDialog(tr("Export calendar"), {tr("Calendar (*.ics)"), u"ics"_s}, slug, u"expiries"_s,
+                              m_clock.now(), &m_window);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, organization](const QString &fileName) { write(organization, fileName); });
     dialog->open();
@@ -65,7 +67,7 @@ void CalendarExport::start(qint64 organization)
 void CalendarExport::write(qint64 organization, const QString &fileName)
 {
     const auto place = m_directory.organization(organization);
-    const auto title = place ? core::shown(place->organization.name, 100) : QString();
+    const auto title = place ? core::shown(place->organization.name, 100) : tr("All organizations");
     QList<qint64> rows;
     for (const auto show : {core::KeyQuery::Show::Retiring, core::KeyQuery::Show::Active}) {
         core::KeyQuery query;
@@ -80,14 +82,14 @@ void CalendarExport::write(qint64 organization, const QString &fileName)
     }
     // Owned by the run, which ends before this does.
     auto at = std::make_shared<qsizetype>(0);
-    const auto read = [this, rows, at, title]() -> core::Async<ExportPortion> {
-        const auto keys = m_cache.keys(rows.mid(*at, keysAtATime));
+    const auto read = [this, rows, at]() -> core::Async<ExportPortion> {
+        const auto keys = m_cache.cachedKeys(rows.mid(*at, keysAtATime));
         *at += keysAtATime;
         if (!keys)
             return core::ready<ExportPortion>(keys.error());
         ExportPortion portion;
         for (const auto &key : *keys) {
-            if (const auto entry = entryOf(key, title)) {
+            if (const auto entry = entryOf(key.key, core::shown(key.organizationName, 100))) {
                 portion.lines += core::calendar::entry(*entry, m_clock.now());
                 ++portion.count;
             }

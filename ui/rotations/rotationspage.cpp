@@ -150,7 +150,7 @@ void RotationsPage::Private::connectParts()
     connect(titleBar, &RotationTitleBar::calendarWanted, &q, &RotationsPage::calendarWanted);
     connect(usedAgain, &FactPanel::acted, &q, [this](const QString &id, int action) { actOnUsedAgain(id, action); });
     connect(due, &FactPanel::acted, &q, [this](const QString &id) { actOnDue(id); });
-    connect(ended, &FactPanel::acted, &q, [this](const QString &id) { Q_EMIT q.keyWanted(id); });
+    connect(ended, &FactPanel::acted, &q, [this](const QString &id) { Q_EMIT q.keyWanted(organization, id); });
     connect(&times, &QTimer::timeout, &q, [this] { reload(); });
 }
 
@@ -192,7 +192,8 @@ RotationCard *RotationsPage::Private::makeCard(const QString &newKeyId)
             [this, card] { s.actions.extendOverlap(organization, *card->rotation().oldKey); });
     connect(card, &RotationCard::retireWanted, &q,
             [this, card] { s.actions.retireNow(organization, *card->rotation().oldKey); });
-    connect(card, &RotationCard::activityWanted, &q, &Page::activityWanted);
+    connect(card, &RotationCard::activityWanted, &q,
+            [this](const core::ActivityFilter &filter) { Q_EMIT q.activityWanted(organization, filter); });
     cards.insert(newKeyId, card);
     return card;
 }
@@ -317,7 +318,7 @@ void RotationsPage::Private::actOnUsedAgain(const QString &newKeyId, int action)
     core::ActivityFilter filter;
     filter.keyId = at->record.oldKeyId;
     filter.since = at->record.endedAt;
-    Q_EMIT q.activityWanted(filter);
+    Q_EMIT q.activityWanted(organization, filter);
 }
 
 void RotationsPage::Private::actOnDue(const QString &keyId)

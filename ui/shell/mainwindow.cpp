@@ -61,7 +61,8 @@ void MainWindow::build()
     setWindowTitle(u"Keysteward"_s);
     m_sidebar =
         new Sidebar(m_services.sessions, m_services.directory, m_services.rotations, m_services.clock, *m_actions);
-    m_notices = new Notices(m_services.sessions, m_services.directory, m_services.keys, m_services.clock);
+    m_notices =
+        new Notices(m_services.sessions, m_services.directory, m_services.keys, m_services.cache, m_services.clock);
     m_pages = new QStackedWidget;
     m_calendar = new CalendarExport(m_services.cache, m_services.directory, m_services.clock, *this);
     m_screens = new Screens(m_services, *m_keyActions, *m_pages, this);
@@ -108,9 +109,11 @@ void MainWindow::connectServices()
 {
     connect(m_screens, &Screens::wanted, this, &MainWindow::showRightPage);
     connect(m_screens, &Screens::calendarWanted, m_actions->exportCalendar, &QAction::trigger);
+    connect(m_screens, &Screens::organizationWanted, this, &MainWindow::setOrganization);
+    connect(m_screens, &Screens::choiceWanted, m_sidebar, &Sidebar::openOrganizations);
     connect(m_screens, &Screens::keysPageMade, this, [this] {
-        m_selected = new SelectedKeys({m_services.sessions, m_services.directory, m_services.clock, *m_keyActions},
-                                      *m_actions, m_screens->keys());
+        m_selected =
+            new SelectedKeys({m_services.directory, m_services.clock, *m_keyActions}, *m_actions, m_screens->keys());
     });
     connect(m_sidebar, &Sidebar::organizationChosen, this, &MainWindow::setOrganization);
     connect(m_lock, &AppLock::lockedChanged, this, &MainWindow::lockedChanged);

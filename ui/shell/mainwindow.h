@@ -64,7 +64,9 @@ private:
     void accountChanged(const QString &accountId);
     void follow();
     QString currentAccount() const;
+    QStringList accountsOnScreen() const;
     void signOut();
+    void signOutOf(const QString &accountId);
     void toggleLocalGateway();
     void nameLocalGateway();
     void openSettings();

@@ -4,90 +4,47 @@
 #include "core/base/text.h"
 #include "core/services/directory.h"
 #include "core/services/keys.h"
+#include "core/storage/keycache.h"
 #include "ui/kit/noticebar.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/words.h"
 
-#include <QLocale>
 #include <QVBoxLayout>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace ui {
 
-using Kind = core::Error::Kind;
-
 namespace {
-
-//! "10:04" today, otherwise with the date.
-QString clockTime(const QDateTime &time, const QDateTime &now)
-{
-    const QString hours = time.toLocalTime().toString(u"HH:mm"_s);
-    return time.toLocalTime().date() == now.toLocalTime().date() ? hours
-                                                                 : Notices::tr("%1, %2").arg(words::date(time), hours);
+constexpr qsizetype mostNamed = 3;
 }
-
-//! Why the keychain does not give the session out, and what helps. The session is not known to be lost in any of these.
-QString stuckSentence(const std::optional<core::Error> &trouble)
-{
-    switch (trouble ? trouble->kind : Kind::KeychainLocked) {
-    case Kind::KeychainDenied:
-        return Notices::tr("The keychain refused to hand out your session. Allow Keysteward in the keychain and try "
-                           "again, or sign in until you quit.");
-    case Kind::KeychainMissing:
-        return Notices::tr("This desktop runs no keychain, so your session cannot be read. Start GNOME Keyring or "
-                           "KWallet and try again, or sign in until you quit.");
-    case Kind::KeychainTimedOut:
-        return Notices::tr("The keychain has not answered; it may wait for you in another window. Answer it and try "
-                           "again, or sign in until you quit.");
-    default:
-        return Notices::tr(
-            "Your session is in the keychain, which is locked. Unlock it and try again, or sign in until "
-            "you quit.");
-    }
-}
-
-//! Why a session that is good now will not outlive the program.
-QString notKeptSentence(const std::optional<core::Error> &trouble)
-{
-    switch (trouble ? trouble->kind : Kind::KeychainMissing) {
-    case Kind::KeychainLocked:
-        return Notices::tr("You are signed in until you quit: the keychain is locked. Unlock it and try again to stay "
-                           "signed in.");
-    case Kind::KeychainDenied:
-        return Notices::tr(
-            "You are signed in until you quit: the keychain refused to keep the session. Allow Keysteward "
-            "in it and try again to stay signed in.");
-    case Kind::KeychainTimedOut:
-        return Notices::tr("You are signed in until you quit: the keychain did not answer. Look for its window and try "
-                           "again to stay signed in.");
-    default:
-        return Notices::tr("You are signed in until you quit: this desktop runs no keychain, and nothing is written to "
-                           "disk instead.");
-    }
-}
-
-} // namespace
 
 Notices::Notices(const core::Sessions &sessions, const core::Directory &directory, const core::Keys &keys,
-                 const core::Clock &clock, QWidget *parent)
-    : QWidget(parent), m_sessions(sessions), m_directory(directory), m_keys(keys), m_clock(clock)
+                 const core::KeyCache &cache, const core::Clock &clock, QWidget *parent)
+    : QWidget(parent),
+      m_sessions(sessions),
+      m_directory(directory),
+      m_keys(keys),
+      m_cache(cache),
+      m_clock(clock),
+      m_accountColumn(new QVBoxLayout)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     m_interrupted = addBar();
-    m_connection = addBar();
-    m_keychain = addBar();
+    m_accountColumn->setSpacing(0);
+    layout->addLayout(m_accountColumn);
     m_storage = addBar();
     m_failure = addBar();
     m_reminder = addBar();
     connect(&sessions, &core::Sessions::accountChanged, this, [this] {
-        refreshAccount();
+        refreshAccounts();
         refreshInterrupted();
     });
     connect(&sessions, &core::Sessions::accountsChanged, this, [this] {
-        refreshAccount();
+        refreshAccounts();
         refreshInterrupted();
     });
     connect(&keys, &core::Keys::interruptedChanged, this, &Notices::refreshInterrupted);
@@ -103,60 +60,55 @@ NoticeBar *Notices::addBar()
     return bar;
 }
 
-void Notices::setAccount(const QString &accountId)
+void Notices::setAccounts(const QStringList &accountIds)
 {
-    m_accountId = accountId;
-    refreshAccount();
+    m_accountIds = accountIds;
+    refreshAccounts();
     refreshInterrupted();
 }
 
-void Notices::refreshAccount()
+//! One after the other; those of accounts that are not on screen any more go.
+void Notices::refreshAccounts()
 {
-    const auto account = m_sessions.account(m_accountId);
-    if (!account) {
-        m_connection->dismiss();
-        m_keychain->dismiss();
-        return;
+    auto before = std::exchange(m_accounts, {});
+    for (const auto &id : std::as_const(m_accountIds)) {
+        const auto account = m_sessions.account(id);
+        if (!account)
+            continue;
+        auto *notices = before.take(id);
+        if (notices == nullptr) {
+            notices = new AccountNotices(m_clock);
+            m_accountColumn->addWidget(notices);
+            connect(notices, &AccountNotices::signInWanted, this, &Notices::signInWanted);
+            connect(notices, &AccountNotices::keychainRetryWanted, this, &Notices::keychainRetryWanted);
+        }
+        m_accounts.insert(id, notices);
+        notices->tell(*account, m_accountIds.size() > 1 ? partOf(id) : AccountNotices::Part());
     }
-    tellConnection(*account);
-    tellKeychain(*account);
-}
-
-void Notices::tellConnection(const core::Account &account)
-{
-    using State = core::Account::State;
-    switch (account.state) {
-    case State::Offline:
-        m_connection->show(NoticeBar::Look::Neutral,
-                           tr("Offline since %1. You see what was read last; nothing can be changed until the gateway "
-                              "can be reached.")
-                               .arg(clockTime(account.since.isValid() ? account.since : m_clock.now(), m_clock.now())));
-        return;
-    case State::SignedOut:
-        m_connection->show(NoticeBar::Look::Warning,
-                           tr("Your session has ended. You see the keys as last seen; sign in to go on."));
-        m_connection->addAction(tr("Sign in"), [this, id = account.record.id] { Q_EMIT signInWanted(id); });
-        return;
-    case State::Resuming:
-    case State::SignedIn:
-    case State::KeychainStuck: m_connection->dismiss(); return;
+    for (auto *gone : std::as_const(before)) {
+        gone->hide();
+        gone->deleteLater(); // it may be the one that calls
     }
 }
 
-void Notices::tellKeychain(const core::Account &account)
+//! The organizations of an account, and how old the oldest of their keys are.
+AccountNotices::Part Notices::partOf(const QString &accountId) const
 {
-    const QString id = account.record.id;
-    const bool stuck = account.state == core::Account::State::KeychainStuck;
-    const bool notKept = account.state == core::Account::State::SignedIn && !account.sessionKept;
-    if (!stuck && !notKept) {
-        m_keychain->dismiss();
-        return;
+    AccountNotices::Part part;
+    QStringList names;
+    for (const auto &each : m_directory.organizations()) {
+        if (each.accountId != accountId)
+            continue;
+        names += core::shown(each.organization.name, 40);
+        const auto at = m_cache.syncedAt(each.reference);
+        if (at && at->isValid() && (!part.asOf.isValid() || *at < part.asOf))
+            part.asOf = *at;
     }
-    m_keychain->show(NoticeBar::Look::Warning,
-                     stuck ? stuckSentence(account.trouble) : notKeptSentence(account.trouble));
-    m_keychain->addAction(tr("Try again"), [this, id] { Q_EMIT keychainRetryWanted(id); });
-    if (stuck)
-        m_keychain->addAction(tr("Stay signed in until I quit"), [this, id] { Q_EMIT signInWanted(id); });
+    const auto more = names.size() - mostNamed;
+    part.organizations = QStringList(names.mid(0, mostNamed)).join(u", "_s);
+    if (more > 0)
+        part.organizations = tr("%1 and %2 more").arg(part.organizations).arg(more);
+    return part;
 }
 
 void Notices::refreshInterrupted()

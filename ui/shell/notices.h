@@ -3,15 +3,21 @@
 #include "core/services/sessions.h"
 #include "core/storage/database.h"
 #include "core/storage/intentstore.h"
+#include "ui/shell/accountnotices.h"
 
+#include <QHash>
+#include <QStringList>
 #include <QWidget>
 #include <functional>
 
 namespace core {
 class Clock;
 class Directory;
+class KeyCache;
 class Keys;
 } // namespace core
+
+class QVBoxLayout;
 
 namespace ui {
 
@@ -24,10 +30,10 @@ class Notices : public QWidget {
 
 public:
     Notices(const core::Sessions &sessions, const core::Directory &directory, const core::Keys &keys,
-            const core::Clock &clock, QWidget *parent = nullptr);
+            const core::KeyCache &cache, const core::Clock &clock, QWidget *parent = nullptr);
 
-    //! Whose connection and session are spoken of.
-    void setAccount(const QString &accountId);
+    //! Whose connections and sessions are spoken of: those that the rows on screen belong to.
+    void setAccounts(const QStringList &accountIds);
     void setRecovery(core::Database::Recovery recovery);
     void showFailure(const core::Error &error);
     //! What was done, or was not, at a person's wish.
@@ -43,18 +49,18 @@ Q_SIGNALS:
 
 private:
     NoticeBar *addBar();
-    void refreshAccount();
+    void refreshAccounts();
+    AccountNotices::Part partOf(const QString &accountId) const;
     void refreshInterrupted();
-    void tellConnection(const core::Account &account);
-    void tellKeychain(const core::Account &account);
 
     const core::Sessions &m_sessions;
     const core::Directory &m_directory;
     const core::Keys &m_keys;
+    const core::KeyCache &m_cache;
     const core::Clock &m_clock;
-    QString m_accountId;
-    NoticeBar *m_connection;
-    NoticeBar *m_keychain;
+    QStringList m_accountIds;
+    QVBoxLayout *m_accountColumn;
+    QHash<QString, AccountNotices *> m_accounts;
     NoticeBar *m_interrupted;
     NoticeBar *m_storage;
     NoticeBar *m_failure;

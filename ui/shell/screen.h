@@ -19,5 +19,6 @@ struct ScreenFacts {
     QKeySequence shortcut;
 };
 QList<ScreenFacts> allScreens();
+QString nameOf(Screen screen);
 
 } // namespace ui

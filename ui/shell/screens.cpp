@@ -1,11 +1,13 @@
 #include "ui/shell/screens.h"
 
+#include "core/domain/organization.h"
 #include "core/services/directory.h"
 #include "ui/activity/activitypage.h"
 #include "ui/keys/keyspage.h"
 #include "ui/kit/page.h"
 #include "ui/overview/overviewpage.h"
 #include "ui/rotations/rotationspage.h"
+#include "ui/shell/choosepage.h"
 
 #include <QStackedWidget>
 #include <algorithm>
@@ -24,7 +26,7 @@ Page &Screens::page(Screen screen)
         page = make(screen);
         m_stack.addWidget(page);
         connectWays(*page);
-        page->setOrganization(m_organization);
+        page->setOrganization(organizationFor(*page));
         if (screen == Screen::Keys)
             Q_EMIT keysPageMade();
     }
@@ -62,11 +64,13 @@ void Screens::connectWays(Page &page)
         keys().showOnly(show);
         open(Screen::Keys);
     });
-    connect(&page, &Page::activityWanted, this, [this](const core::ActivityFilter &filter) {
+    connect(&page, &Page::activityWanted, this, [this](qint64 organization, const core::ActivityFilter &filter) {
+        showIn(organization);
         activity().showOnly(filter);
         open(Screen::Activity);
     });
-    connect(&page, &Page::rotationWanted, this, [this](const QString &keyId) {
+    connect(&page, &Page::rotationWanted, this, [this](qint64 organization, const QString &keyId) {
+        showIn(organization);
         open(Screen::Rotations);
         rotations().showRotation(keyId);
     });
@@ -92,16 +96,43 @@ RotationsPage &Screens::rotations()
 
 bool Screens::isScreen(const QWidget *widget) const
 {
-    return std::any_of(m_pages.begin(), m_pages.end(), [widget](const auto &each) { return each.second == widget; });
+    return (widget != nullptr && widget == m_choose) ||
+           std::any_of(m_pages.begin(), m_pages.end(), [widget](const auto &each) { return each.second == widget; });
 }
 
 void Screens::setOrganization(qint64 reference)
 {
     m_organization = reference;
     for (const auto &[screen, page] : m_pages)
-        page->setOrganization(reference);
+        page->setOrganization(organizationFor(*page));
     if (m_current == Screen::Activity && !m_services.directory.standing(reference).can.tellsActivity)
         open(Screen::Keys);
+}
+
+qint64 Screens::organizationFor(const Page &page) const
+{
+    return m_organization == core::everyOrganization && !page.showsAll() ? 0 : m_organization;
+}
+
+Page &Screens::currentPage()
+{
+    Page &wanted = page(m_current);
+    if (m_organization != core::everyOrganization || wanted.showsAll())
+        return wanted;
+    if (m_choose == nullptr) {
+        m_choose = new ChoosePage;
+        m_stack.addWidget(m_choose);
+        connect(m_choose, &ChoosePage::choiceWanted, this, &Screens::choiceWanted);
+    }
+    m_choose->setScreen(nameOf(m_current));
+    return *m_choose;
+}
+
+//! What only one organization's screen shows takes the window there.
+void Screens::showIn(qint64 organization)
+{
+    if (m_organization == core::everyOrganization)
+        Q_EMIT organizationWanted(organization);
 }
 
 void Screens::open(Screen screen)
@@ -110,9 +141,9 @@ void Screens::open(Screen screen)
     Q_EMIT wanted();
 }
 
-void Screens::openKey(const QString &keyId)
+void Screens::openKey(qint64 organization, const QString &keyId)
 {
-    keys().selectKey(keyId);
+    keys().selectKey(organization, keyId);
     open(Screen::Keys);
 }
 

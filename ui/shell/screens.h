@@ -11,6 +11,7 @@ class QStackedWidget;
 namespace ui {
 
 class ActivityPage;
+class ChoosePage;
 class KeyActions;
 class KeysPage;
 class Page;
@@ -30,27 +31,35 @@ public:
     RotationsPage &rotations();
     //! The one that was asked for last, also while something else is on the stack.
     Screen current() const { return m_current; }
-    Page &currentPage() { return page(m_current); }
+    //! What is on screen for it: where all organizations are shown and it shows one, a page that asks for one.
+    Page &currentPage();
     bool isScreen(const QWidget *widget) const;
+    //! One, or everyOrganization: a screen that shows one only asks for it then.
     void setOrganization(qint64 reference);
 
     //! Makes it the current one; the window puts it on screen when it hears `wanted`.
     void open(Screen screen);
-    void openKey(const QString &keyId);
+    void openKey(qint64 organization, const QString &keyId);
 
 Q_SIGNALS:
     void wanted();
+    //! Only one organization's screen can show what is wanted.
+    void organizationWanted(qint64 reference);
+    void choiceWanted(); //!< of an organization
     void keysPageMade();
     void calendarWanted();
 
 private:
     Page *make(Screen screen);
     void connectWays(Page &page);
+    void showIn(qint64 organization);
+    qint64 organizationFor(const Page &page) const;
 
     const WindowServices m_services;
     KeyActions &m_keyActions;
     QStackedWidget &m_stack;
     std::map<Screen, Page *> m_pages;
+    ChoosePage *m_choose = nullptr;
     KeysPage *m_keys = nullptr;
     ActivityPage *m_activity = nullptr;
     RotationsPage *m_rotations = nullptr;

@@ -121,13 +121,16 @@ void SearchPalette::addKeys(const QString &text)
     const auto rows = m_sources.cache.rows(query, mostKeys);
     if (!rows)
         return;
-    const auto keys = m_sources.cache.keys(*rows);
+    const auto keys = m_sources.cache.cachedKeys(*rows);
     if (!keys)
         return;
-    for (const core::Key &key : *keys)
-        add(core::shown(key.name, 100),
-            u"%1 · %2"_s.arg(core::shown(key.hint, 40), words::status(words::shownStatus(key, query.now))),
-            [this, id = key.id] { Q_EMIT keyChosen(id); });
+    for (const auto &[organization, name, key] : *keys) {
+        auto detail = u"%1 · %2"_s.arg(core::shown(key.hint, 40), words::status(words::shownStatus(key, query.now)));
+        if (m_organization == core::everyOrganization)
+            detail.prepend(core::shown(name, 40) + u" · "_s);
+        add(core::shown(key.name, 100), detail,
+            [this, from = organization, id = key.id] { Q_EMIT keyChosen(from, id); });
+    }
 }
 
 void SearchPalette::addOrganizations(const QString &text)

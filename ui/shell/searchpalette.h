@@ -33,7 +33,7 @@ public:
     SearchPalette(const Sources &sources, qint64 organization, QWidget *parent);
 
 Q_SIGNALS:
-    void keyChosen(const QString &keyId);
+    void keyChosen(qint64 organization, const QString &keyId);
     void organizationChosen(qint64 reference);
 
 protected:

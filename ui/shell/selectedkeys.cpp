@@ -2,9 +2,8 @@
 
 #include "core/base/clock.h"
 #include "core/services/directory.h"
-#include "core/services/sessions.h"
 #include "ui/keys/keyactions.h"
-#include "ui/keys/keypermissions.h"
+#include "ui/keys/keyplaces.h"
 #include "ui/keys/keyspage.h"
 #include "ui/shell/windowactions.h"
 
@@ -29,8 +28,7 @@ SelectedKeys::SelectedKeys(const Services &services, WindowActions &actions, Key
         act.setEnabled(organization, key, key.status == core::KeyStatus::Disabled);
     });
     connectOne(actions.copyHint, [](qint64, const core::Key &key) { QGuiApplication::clipboard()->setText(key.hint); });
-    connect(actions.revoke, &QAction::triggered, this,
-            [this, &act] { act.revoke(m_page.organization(), m_page.selectedKeys()); });
+    connect(actions.revoke, &QAction::triggered, this, [this, &act] { act.revoke(m_page.selectedKeys()); });
     connect(&page, &KeysPage::selectionChanged, this, &SelectedKeys::refresh);
     connect(&services.directory, &core::Directory::organizationsChanged, this, &SelectedKeys::refresh);
 }
@@ -41,22 +39,19 @@ void SelectedKeys::connectOne(QAction *action, Do act)
     connect(action, &QAction::triggered, this, [this, act] {
         const auto keys = m_page.selectedKeys();
         if (keys.size() == 1)
-            act(m_page.organization(), keys.constFirst());
+            act(keys.constFirst().organization, keys.constFirst().key);
     });
 }
 
 void SelectedKeys::refresh()
 {
     const auto keys = m_page.selectedKeys();
-    const auto organization = m_services.directory.organization(m_page.organization());
-    const auto account = organization ? m_services.sessions.account(organization->accountId) : std::nullopt;
-    const bool one = keys.size() == 1 && account;
-    const core::Key key = keys.isEmpty() ? core::Key() : keys.constFirst();
-    const auto standing = m_services.directory.standing(m_page.organization());
-    const auto offered = [&](Action action) {
-        return one && keypermissions::isOffered(action, key, standing, m_services.clock.now());
-    };
-    const bool disabled = one && key.status == core::KeyStatus::Disabled;
+    const auto &places = m_page.places();
+    const auto now = m_services.clock.now();
+    const bool one = keys.size() == 1;
+    const auto key = keys.isEmpty() ? core::CachedKey() : keys.constFirst();
+    const auto offered = [&](Action action) { return one && places.isOffered(action, key, now); };
+    const bool disabled = one && key.key.status == core::KeyStatus::Disabled;
     m_actions.enable->setText(disabled ? tr("&Enable") : tr("&Disable"));
     m_actions.enable->setEnabled(offered(disabled ? Action::Enable : Action::Disable));
     m_actions.rotate->setEnabled(offered(Action::Rotate));
@@ -64,10 +59,7 @@ void SelectedKeys::refresh()
     m_actions.clone->setEnabled(offered(Action::Clone));
     m_actions.retireNow->setEnabled(offered(Action::RetireNow));
     m_actions.copyHint->setEnabled(one);
-    m_actions.revoke->setEnabled(account && std::any_of(keys.begin(), keys.end(), [&](const core::Key &each) {
-                                     return keypermissions::isOffered(Action::Revoke, each, standing,
-                                                                      m_services.clock.now());
-                                 }));
+    m_actions.revoke->setEnabled(!places.among(keys, Action::Revoke, now).isEmpty());
 }
 
 } // namespace ui

@@ -7,7 +7,6 @@ class QAction;
 namespace core {
 class Clock;
 class Directory;
-class Sessions;
 } // namespace core
 
 namespace ui {
@@ -22,7 +21,6 @@ class SelectedKeys : public QObject {
 
 public:
     struct Services {
-        const core::Sessions &sessions;
         const core::Directory &directory;
         const core::Clock &clock;
         KeyActions &keyActions;

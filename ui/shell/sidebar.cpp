@@ -141,9 +141,39 @@ void Sidebar::setScreen(Screen screen)
     }
 }
 
+void Sidebar::openOrganizations()
+{
+    m_switcher->setFocus(Qt::OtherFocusReason);
+    m_switcher->click();
+}
+
+void Sidebar::showAll()
+{
+    const auto accounts = m_sessions.accounts();
+    const auto count = m_directory.organizations().size();
+    m_switcher->setWords(tr("All organizations"), accounts.size() == 1
+                                                      ? tr("%1 organizations").arg(count)
+                                                      : tr("%1 in %2 accounts").arg(count).arg(accounts.size()));
+    if (accounts.size() == 1)
+        return showAccount(accounts.constFirst().record.id);
+    // The worst of them: what is wrong with one is wrong with a part of what is on screen.
+    auto worst = reachOf(accounts.constFirst());
+    int good = 0;
+    for (const auto &account : accounts) {
+        const auto reach = reachOf(account);
+        good += reach.connection == AccountButton::Connection::Good ? 1 : 0;
+        if (reach.connection > worst.connection)
+            worst = reach;
+    }
+    m_account->setWords(tr("%1 accounts").arg(accounts.size()), tr("%1 connected").arg(good), worst.connection,
+                        worst.words);
+}
+
 void Sidebar::refresh()
 {
     offerScreens();
+    if (m_organization == core::everyOrganization && !m_sessions.accounts().isEmpty())
+        return showAll();
     const auto current = m_directory.organization(m_organization);
     if (!current) {
         m_switcher->setWords(tr("No organization"),
@@ -161,7 +191,7 @@ void Sidebar::refresh()
 
 void Sidebar::countWaiting()
 {
-    const auto list = m_rotations.list(m_organization);
+    const auto list = m_rotations.list(m_organization == core::everyOrganization ? 0 : m_organization);
     m_screens.at(Screen::Rotations)->setWaiting(list ? list->waiting(m_clock.now()) : 0);
 }
 
@@ -174,9 +204,21 @@ void Sidebar::showAccount(const QString &accountId)
     m_account->setWords(hostOf(account->record), account->record.email, reach.connection, reach.words);
 }
 
+void Sidebar::addChoice(const QString &text, qint64 reference)
+{
+    QAction *action = m_organizations->addAction(text);
+    action->setCheckable(true);
+    action->setChecked(reference == m_organization);
+    connect(action, &QAction::triggered, this, [this, reference] { Q_EMIT organizationChosen(reference); });
+}
+
 void Sidebar::fillOrganizations()
 {
     m_organizations->clear();
+    if (m_directory.organizations().size() > 1) {
+        addChoice(tr("All organizations"), core::everyOrganization);
+        m_organizations->addSeparator();
+    }
     const auto accounts = m_sessions.accounts();
     const auto organizations = m_directory.organizations();
     for (const auto &account : accounts) {
@@ -188,11 +230,7 @@ void Sidebar::fillOrganizations()
             QString text = u"%1 – %2"_s.arg(menuText(each.organization.name), words::role(each.organization.role));
             if (const QString needs = attention(each.organization.counts); !needs.isEmpty())
                 text += u"\t"_s + needs;
-            QAction *action = m_organizations->addAction(text);
-            action->setCheckable(true);
-            action->setChecked(each.reference == m_organization);
-            connect(action, &QAction::triggered, this,
-                    [this, reference = each.reference] { Q_EMIT organizationChosen(reference); });
+            addChoice(text, each.reference);
         }
     }
     m_organizations->addSeparator();

@@ -34,6 +34,8 @@ public:
 
     void setOrganization(qint64 reference);
     void setScreen(Screen screen);
+    //! The list of all, as if its button had been pressed.
+    void openOrganizations();
 
 Q_SIGNALS:
     void organizationChosen(qint64 reference);
@@ -44,6 +46,8 @@ protected:
 private:
     void refresh();
     void offerScreens();
+    void showAll();
+    void addChoice(const QString &text, qint64 reference);
     void showAccount(const QString &accountId);
     void fillOrganizations();
     void countWaiting();

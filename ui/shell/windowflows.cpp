@@ -11,6 +11,7 @@
 #include "ui/reminders/remindernotes.h"
 #include "ui/reminders/trayicon.h"
 #include "ui/settings/settingsdialog.h"
+#include "ui/shell/accountdialog.h"
 #include "ui/shell/applock.h"
 #include "ui/shell/localsession.h"
 #include "ui/shell/lockpage.h"
@@ -23,6 +24,7 @@
 #include "ui/signin/signinpage.h"
 
 #include <QAction>
+#include <QStackedWidget>
 #include <algorithm>
 
 // What follows from an account, an organization or a page that has changed.
@@ -42,25 +44,44 @@ QString MainWindow::currentAccount() const
 void MainWindow::setOrganization(qint64 reference)
 {
     const auto organizations = m_services.directory.organizations();
-    if (!m_services.directory.organization(reference))
+    const bool all = reference == core::everyOrganization && organizations.size() > 1;
+    if (!all && !m_services.directory.organization(reference))
         reference = organizations.isEmpty() ? 0 : organizations.constFirst().reference;
     if (reference != m_organization) {
         m_organization = reference;
         m_services.settings.setLastOrganization(reference);
         m_screens->setOrganization(reference);
+        // Another page may be the right one for it.
+        if (m_screens->isScreen(m_pages->currentWidget()))
+            showRightPage();
     }
     const auto current = m_services.directory.organization(reference);
-    setWindowTitle(current ? tr("%1 – Keysteward").arg(core::shown(current->organization.name, 60)) : tr("Keysteward"));
+    const auto name = all ? tr("All organizations") : current ? core::shown(current->organization.name, 60) : QString();
+    setWindowTitle(name.isEmpty() ? tr("Keysteward") : tr("%1 – Keysteward").arg(name));
     m_sidebar->setOrganization(reference);
-    m_notices->setAccount(currentAccount());
+    m_notices->setAccounts(accountsOnScreen());
     follow();
+}
+
+//! Those that the rows on screen belong to.
+QStringList MainWindow::accountsOnScreen() const
+{
+    if (m_organization != core::everyOrganization)
+        return {currentAccount()};
+    QStringList all;
+    for (const auto &account : m_services.sessions.accounts())
+        all += account.record.id;
+    return all;
 }
 
 //! Only while there is somebody to ask: before, it would make a network where nothing can be answered.
 void MainWindow::follow()
 {
-    const auto account = m_services.sessions.account(currentAccount());
-    const bool reachable = account && (account->state == State::SignedIn || account->state == State::Offline);
+    const auto ids = accountsOnScreen();
+    const bool reachable = std::any_of(ids.begin(), ids.end(), [this](const QString &id) {
+        const auto account = m_services.sessions.account(id);
+        return account && (account->state == State::SignedIn || account->state == State::Offline);
+    });
     m_services.sync.follow(reachable ? m_organization : 0);
 }
 
@@ -103,7 +124,7 @@ void MainWindow::signedIn(const QString &accountId)
         const auto organizations = m_services.directory.organizations();
         const auto first = std::find_if(organizations.begin(), organizations.end(),
                                         [&](const auto &each) { return each.accountId == accountId; });
-        if (first != organizations.end() && currentAccount() != accountId)
+        if (first != organizations.end() && !accountsOnScreen().contains(accountId))
             setOrganization(first->reference);
     });
     showRightPage();
@@ -125,7 +146,17 @@ void MainWindow::lockedChanged(bool locked)
 
 void MainWindow::signOut()
 {
-    const QString accountId = currentAccount();
+    const auto accounts = accountsOnScreen();
+    if (accounts.size() == 1)
+        return signOutOf(accounts.constFirst());
+    auto *dialog = new AccountDialog(m_services.sessions, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &AccountDialog::chosen, this, &MainWindow::signOutOf);
+    dialog->open();
+}
+
+void MainWindow::signOutOf(const QString &accountId)
+{
     core::whenDone(m_services.sessions.signOut(accountId), this, [this](const core::Result<> &result) {
         if (!result)
             m_notices->showFailure(result.error());
@@ -180,8 +211,9 @@ void MainWindow::openLookup()
 
 void MainWindow::showKey(qint64 organization, const QString &keyId)
 {
-    setOrganization(organization);
-    m_screens->openKey(keyId);
+    if (m_organization != core::everyOrganization)
+        setOrganization(organization);
+    m_screens->openKey(organization, keyId);
 }
 
 void MainWindow::comeToFront()

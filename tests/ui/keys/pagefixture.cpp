@@ -87,6 +87,19 @@ void PageFixture::openPage()
     m_window->activateWindow();
 }
 
+qint64 PageFixture::addOrganization(const QString &name, core::Role role)
+{
+    QList<core::Organization> organizations;
+    for (const auto &each : m_directory.organizations())
+        organizations += each.organization;
+    organizations += test::organization(name.toLower(), name);
+    organizations.last().role = role;
+    if (!m_cache.organizations().replace(accountId, organizations))
+        return 0;
+    Q_EMIT m_sessions.accountsChanged(); // which has the directory look again
+    return m_directory.referenceOf(accountId, name.toLower());
+}
+
 core::Key PageFixture::key(const QString &id, const QString &name) const
 {
     core::Key key;
@@ -105,9 +118,9 @@ core::Key PageFixture::key(const QString &id, const QString &name) const
     return key;
 }
 
-void PageFixture::put(const QList<core::Key> &keys)
+void PageFixture::put(qint64 organization, const QList<core::Key> &keys)
 {
-    const auto written = m_cache.keys().apply(m_organization, keys, {}, u"cursor"_s, m_clock.now());
+    const auto written = m_cache.keys().apply(organization, keys, {}, u"cursor"_s, m_clock.now());
     if (!written)
         qFatal("%s", qPrintable(written.error().detail));
 }

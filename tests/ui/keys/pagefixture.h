@@ -48,9 +48,12 @@ public:
     qint64 organization() const { return m_organization; }
     QString folder() const { return m_folder.path(); }
 
+    //! Another organization of the same account, with this person in this role.
+    qint64 addOrganization(const QString &name, core::Role role);
     //! A key of the organization that is active, was used two minutes ago and expires in 64 days.
     core::Key key(const QString &id, const QString &name) const;
-    void put(const QList<core::Key> &keys);
+    void put(const QList<core::Key> &keys) { put(m_organization, keys); }
+    void put(qint64 organization, const QList<core::Key> &keys);
     //! One key in each state, as in the design's pictures; the first is "Billing webhook".
     QList<core::Key> pictured() const;
     //! Tells the page what the rest of the program would tell it.

@@ -41,7 +41,7 @@ QStringList PageTest::selectedIds()
 {
     QStringList ids;
     for (const auto &key : m_fixture->page().selectedKeys())
-        ids += key.id;
+        ids += key.key.id;
     ids.sort();
     return ids;
 }

@@ -42,11 +42,14 @@ private Q_SLOTS:
     void itsLifeIsTold();
 
 private:
-    KeyInspector::Place place(Role role) const
+    ui::KeyHome place(Role role) const
     {
-        return {1, {role, u"u1"_s}, QUrl(u"https://gateway.northwind.example"_s), ui::snippets::profileFor(u"watsi"_s)};
+        return {
+            1, {role, u"u1"_s, {}}, QUrl(u"https://gateway.northwind.example"_s), ui::snippets::profileFor(u"watsi"_s)};
     }
     QStringList offered(const KeyInspector &inspector) const;
+    //! By an owner.
+    KeyInspector::Suited suited(const QList<core::Key> &keys) const;
     core::Key keyThatIs(KeyStatus status) const;
 
     test::PageFixture m_fixture; //!< its account is known and not signed in
@@ -57,6 +60,15 @@ private:
 void InspectorTest::init()
 {
     test::failOnAnyWarning();
+}
+
+KeyInspector::Suited InspectorTest::suited(const QList<core::Key> &keys) const
+{
+    return [this, keys](KeyInspector::Action action) {
+        return std::count_if(keys.begin(), keys.end(), [&](const core::Key &key) {
+            return ui::keypermissions::isOffered(action, key, place(Role::Owner).standing, m_clock.now());
+        });
+    };
 }
 
 QStringList InspectorTest::offered(const KeyInspector &inspector) const
@@ -183,14 +195,14 @@ void InspectorTest::severalKeysOfferWhatSuitsSomeOfThem()
 {
     KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.setPlace(place(Role::Owner));
-    inspector.showMany(2, {keyThatIs(KeyStatus::Active), keyThatIs(KeyStatus::Active)}, m_clock.now());
+    inspector.showMany(2, suited({keyThatIs(KeyStatus::Active), keyThatIs(KeyStatus::Active)}));
     QCOMPARE(offered(inspector), (QStringList{u"Disable"_s, u"Revoke…"_s}));
     QCOMPARE(inspector.findChild<QLabel *>(u"inspectorName"_s)->text(), u"2 keys selected"_s);
     QVERIFY(!inspector.findChild<QLabel *>(u"inspectorSentence"_s)->isVisibleTo(&inspector));
-    inspector.showMany(2, {keyThatIs(KeyStatus::Active), keyThatIs(KeyStatus::Revoked)}, m_clock.now());
+    inspector.showMany(2, suited({keyThatIs(KeyStatus::Active), keyThatIs(KeyStatus::Revoked)}));
     QCOMPARE(offered(inspector), (QStringList{u"Disable"_s, u"Revoke…"_s}));
     QVERIFY(inspector.findChild<QLabel *>(u"inspectorSentence"_s)->isVisibleTo(&inspector));
-    inspector.showMany(2, {keyThatIs(KeyStatus::Expired), keyThatIs(KeyStatus::Revoked)}, m_clock.now());
+    inspector.showMany(2, suited({keyThatIs(KeyStatus::Expired), keyThatIs(KeyStatus::Revoked)}));
     QCOMPARE(offered(inspector), QStringList());
 }
 
@@ -198,7 +210,7 @@ void InspectorTest::tooManyKeysAreNotChangedAtOnce()
 {
     KeyInspector inspector(m_cache.keys(), m_fixture.usage());
     inspector.setPlace(place(Role::Owner));
-    inspector.showMany(100'000, {}, m_clock.now());
+    inspector.showMany(100'000, suited({}));
     QCOMPARE(offered(inspector), QStringList());
     QCOMPARE(inspector.findChild<QLabel *>(u"inspectorName"_s)->text(), u"100,000 keys selected"_s);
     QCOMPARE(inspector.findChild<QLabel *>(u"inspectorSentence"_s)->text(),

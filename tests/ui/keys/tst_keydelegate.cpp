@@ -84,7 +84,7 @@ void KeyDelegateTest::aSelectedRowIsTintedAndTicked()
     const auto before = cell(0, KeyTableModel::Name);
     QVERIFY(has(before, tokens.surface));
     QVERIFY(!has(before, tokens.accent));
-    m_fixture->page().selectKey(u"billing"_s);
+    m_fixture->page().selectKey(m_fixture->organization(), u"billing"_s);
     const auto after = cell(0, KeyTableModel::Name);
     QVERIFY(share(after, tokens.accentTint) > after.width() * after.height() / 2);
     const auto box = after.copy(KeyDelegate::boxRect(after.rect()));
@@ -96,7 +96,7 @@ void KeyDelegateTest::theRowWithTheFocusHasARingAroundAllOfIt()
 {
     const auto &tokens = ui::lightTokens();
     table().setFocus();
-    for (int column = 0; column < KeyTableModel::ColumnCount; ++column) {
+    for (int column = 0; column < KeyTableModel::Organization; ++column) {
         const auto image = cell(0, column);
         QCOMPARE(image.pixelColor(image.width() / 2, 0), tokens.accent);
         QCOMPARE(image.pixelColor(image.width() / 2, image.height() - 1), tokens.accent);
@@ -167,7 +167,7 @@ void KeyDelegateTest::longTextStaysInItsCell()
     key.name.prepend(u'A'); // the first row
     m_fixture->put({key});
     m_fixture->announceChange();
-    for (int column = 0; column < KeyTableModel::ColumnCount; ++column) {
+    for (int column = 0; column < KeyTableModel::Organization; ++column) {
         const auto image = cell(0, column);
         for (int y = 2; y < image.height() - 2; ++y)
             QCOMPARE(image.pixelColor(image.width() - 1, y), ui::lightTokens().surface);
@@ -177,7 +177,7 @@ void KeyDelegateTest::longTextStaysInItsCell()
 void KeyDelegateTest::columnsFillTheRoomAndStayReadable_data()
 {
     QTest::addColumn<int>("room");
-    QTest::addColumn<bool>("fills");
+    QTest::addColumn<bool>("fills"); // all organizations' columns, too
     QTest::newRow("none") << 0 << false;
     QTest::newRow("unfolded at 1024") << 432 << false;
     QTest::newRow("1024") << 772 << true;
@@ -190,14 +190,16 @@ void KeyDelegateTest::columnsFillTheRoomAndStayReadable()
 {
     QFETCH(int, room);
     QFETCH(bool, fills);
-    const auto widths = ui::fitted(ui::keycolumns::widths(), room);
-    const int sum = std::accumulate(widths.begin(), widths.end(), 0);
-    if (fills)
-        QCOMPARE(sum, room);
-    else
-        QVERIFY(sum > room);
-    for (const int width : widths)
-        QVERIFY(width >= 84);
+    for (const bool ofAll : {false, true}) {
+        const auto widths = ui::fitted(ui::keycolumns::widths(ofAll), room);
+        const int sum = std::accumulate(widths.begin(), widths.end(), 0);
+        if (fills)
+            QCOMPARE(sum, room);
+        else
+            QVERIFY(sum > room);
+        for (const int width : widths)
+            QVERIFY(width >= (ofAll ? 60 : 84));
+    }
 }
 
 QTEST_MAIN(KeyDelegateTest)

@@ -4,7 +4,6 @@
 
 using namespace Qt::StringLiterals;
 using ui::keypermissions::Action;
-using ui::keypermissions::among;
 using ui::keypermissions::isOffered;
 using ui::keypermissions::refusal;
 
@@ -87,15 +86,6 @@ private Q_SLOTS:
         QCOMPARE(offered(keyThatIs(core::KeyStatus::Active), owner), QList{Action::Edit}); // its expiry
         owner.can.expiry = Capabilities::Expiry::None;
         QVERIFY(offered(keyThatIs(core::KeyStatus::Active), owner).isEmpty());
-    }
-
-    void onlyTheKeysThatSuitAreTaken()
-    {
-        const core::Standing owner{core::Role::Owner, u"u9"_s, {}};
-        const QList keys{keyThatIs(core::KeyStatus::Active), keyThatIs(core::KeyStatus::Revoked),
-                         keyThatIs(core::KeyStatus::Disabled)};
-        QCOMPARE(among(keys, Action::Revoke, owner, m_now).size(), 2);
-        QCOMPARE(among(keys, Action::Enable, owner, m_now).size(), 1);
     }
 };
 

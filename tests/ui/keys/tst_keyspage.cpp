@@ -121,7 +121,7 @@ void KeysPageTest::aKeyIsSelectedWhateverHidesIt()
     button(u"Revoked"_s)->click();
     QTest::keyClicks(search(), u"contractor"_s);
     QCOMPARE(model()->rowCount(), 1);
-    m_fixture->page().selectKey(u"crm"_s);
+    m_fixture->page().selectKey(m_fixture->organization(), u"crm"_s);
     QCOMPARE(selectedIds(), QStringList{u"crm"_s});
     QCOMPARE(search()->text(), QString());
     QVERIFY(button(u"All"_s)->isChecked());
@@ -197,11 +197,11 @@ void KeysPageTest::deleteAsksForRevocationAndSaysWhatIsInTheWay()
 {
     fill();
     auto *notice = m_fixture->find<ui::PageNotice>("pageNotice");
-    m_fixture->page().selectKey(u"revoked"_s);
+    m_fixture->page().selectKey(m_fixture->organization(), u"revoked"_s);
     table()->setFocus();
     QTest::keyClick(table(), Qt::Key_Delete);
     QCOMPARE(notice->sentence(), u"This key has ended already."_s);
-    m_fixture->page().selectKey(u"billing"_s);
+    m_fixture->page().selectKey(m_fixture->organization(), u"billing"_s);
     QTest::keyClick(table(), Qt::Key_Delete);
     // The account is not signed in: the change is refused with a word, and nothing opens.
     QVERIFY(notice->isVisible());
@@ -218,7 +218,7 @@ void KeysPageTest::whatWasRevokedLeavesTheSelection()
     table()->selectAll();
     Q_EMIT m_fixture->actions().revoked({u"billing"_s, u"crm"_s, u"nightly"_s});
     QCOMPARE(selectedIds(), (QStringList{u"crm-previous"_s, u"expired"_s, u"idle"_s, u"paused"_s, u"revoked"_s}));
-    m_fixture->page().selectKey(u"billing"_s);
+    m_fixture->page().selectKey(m_fixture->organization(), u"billing"_s);
     Q_EMIT m_fixture->actions().revoked({u"billing"_s});
     QCOMPARE(selectedIds(), QStringList{u"billing"_s}); // one alone goes on being shown
 }
@@ -226,7 +226,7 @@ void KeysPageTest::whatWasRevokedLeavesTheSelection()
 void KeysPageTest::theMenuOffersWhatTheInspectorDoes()
 {
     fill();
-    m_fixture->page().selectKey(u"crm-previous"_s);
+    m_fixture->page().selectKey(m_fixture->organization(), u"crm-previous"_s);
     Q_EMIT table()->menuWanted(table()->mapToGlobal(QPoint(50, 50)));
     auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
     QVERIFY(menu);
@@ -285,7 +285,7 @@ void KeysPageTest::aHostileNameIsShownPlainly()
     key.lastUsed->address = u"<b>1.2.3.4"_s;
     m_fixture->put({key});
     m_fixture->page().setOrganization(m_fixture->organization());
-    m_fixture->page().selectKey(u"hostile"_s);
+    m_fixture->page().selectKey(m_fixture->organization(), u"hostile"_s);
     for (auto *label : m_fixture->page().findChildren<QLabel *>()) {
         QCOMPARE(label->textFormat(), Qt::PlainText);
         QVERIFY(!label->text().contains(QChar(0x202E)));

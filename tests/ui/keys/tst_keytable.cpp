@@ -152,7 +152,7 @@ void KeyTableTest::columnsAreRememberedWithOrderAndPlace()
     QCOMPARE(header->sectionSize(KeyTableModel::Scopes), 333); // a width that a person chose is kept
 
     table()->resetColumns();
-    QCOMPARE(header->visualIndex(KeyTableModel::Expires), int(KeyTableModel::Expires));
+    QCOMPARE(header->visualIndex(KeyTableModel::Expires), int(KeyTableModel::Expires) + 1); // behind the organization
     QCOMPARE(header->sortIndicatorSection(), int(KeyTableModel::Name));
     QVERIFY(header->sectionSize(KeyTableModel::Scopes) != 333);
 }
@@ -161,8 +161,8 @@ void KeyTableTest::aStateThatIsRubbishDoesNoHarm()
 {
     m_tester.reset();
     m_fixture->closePage();
-    m_fixture->settings().setState(u"keys.header"_s, QByteArray("\0\0\0\xffrubbish", 11));
-    m_fixture->settings().setState(u"keys.widths"_s, "chosen");
+    m_fixture->settings().setState(u"keylist.header"_s, QByteArray("\0\0\0\xffrubbish", 11));
+    m_fixture->settings().setState(u"keylist.widths"_s, "chosen");
     m_fixture->openPage();
     fill();
     QCOMPARE(table()->horizontalHeader()->visualIndex(KeyTableModel::Name), 0);
@@ -176,7 +176,7 @@ void KeyTableTest::aChangeKeepsSelectionAndPlace()
         keys += m_fixture->key(u"key-%1"_s.arg(number), u"key %1"_s.arg(number, 4, 10, QChar(u'0')));
     m_fixture->put(keys);
     m_fixture->page().setOrganization(m_fixture->organization());
-    m_fixture->page().selectKey(u"key-150"_s);
+    m_fixture->page().selectKey(m_fixture->organization(), u"key-150"_s);
     const int place = table()->verticalScrollBar()->value();
     QVERIFY(place > 0);
     keys[10].status = core::KeyStatus::Revoked;
@@ -184,7 +184,7 @@ void KeyTableTest::aChangeKeepsSelectionAndPlace()
     m_fixture->put({keys[10], keys[150]});
     m_fixture->announceChange();
     QCOMPARE(selectedIds(), QStringList{u"key-150"_s});
-    QCOMPARE(m_fixture->page().selectedKeys().first().note, u"changed elsewhere"_s);
+    QCOMPARE(m_fixture->page().selectedKeys().first().key.note, u"changed elsewhere"_s);
     QCOMPARE(table()->verticalScrollBar()->value(), place);
     QCOMPARE(m_fixture->find<QLabel>("Note")->text(), u"changed elsewhere"_s);
 }
@@ -214,7 +214,7 @@ void KeyTableTest::aHundredThousandKeysAreShownAtOnce()
 void KeyTableTest::everyControlHasItsName()
 {
     fill();
-    m_fixture->page().selectKey(u"billing"_s);
+    m_fixture->page().selectKey(m_fixture->organization(), u"billing"_s);
     for (const auto &name :
          {u"New key"_s, u"Export…"_s, u"All"_s, u"Active"_s, u"Expires soon"_s, u"Retiring"_s, u"Idle"_s, u"Expired"_s,
           u"Revoked"_s, u"Rotate…"_s, u"Edit…"_s, u"Disable"_s, u"Revoke…"_s})

@@ -45,9 +45,9 @@ void KeyTableModelTest::withoutAnOrganizationItIsEmpty()
 {
     QCOMPARE(m_model->rowCount(), 0);
     QCOMPARE(m_model->columnCount(), 6);
-    QVERIFY(!m_model->keyAt(0));
-    QVERIFY(!m_model->keyAt(-1));
-    QCOMPARE(m_model->rowOf(u"key-1"_s), -1);
+    QVERIFY(!m_model->rowAt(0));
+    QVERIFY(!m_model->rowAt(-1));
+    QCOMPARE(m_model->rowOf(m_cache->acme(), u"key-1"_s), -1);
     m_model->refresh();
     QCOMPARE(m_model->rowCount(), 0);
     QStringList headers;
@@ -66,14 +66,14 @@ void KeyTableModelTest::itShowsWhatTheCacheHolds()
     QCOMPARE(m_model->rowCount(), 300);
     QCOMPARE(shownIds(), wantedIds());
     for (int row = 0; row < m_model->rowCount(); row += 37) {
-        const auto key = *m_model->keyAt(row);
+        const auto key = m_model->rowAt(row)->key;
         const auto cell = [&](int column) { return m_model->index(row, column).data().toString(); };
         QCOMPARE(cell(KeyTableModel::Hint), key.hint);
         QCOMPARE(cell(KeyTableModel::Scopes), key.scopes.join(u", "_s));
         QCOMPARE(cell(KeyTableModel::Status), ui::words::status(ui::words::shownStatus(key, m_clock.now())));
         QCOMPARE(cell(KeyTableModel::LastUsed), ui::words::lastUse(key, m_clock.now()));
         QCOMPARE(cell(KeyTableModel::Expires), ui::words::expiry(key, m_clock.now()));
-        QCOMPARE(m_model->rowOf(key.id), row);
+        QCOMPARE(m_model->rowOf(m_cache->acme(), key.id), row);
     }
 }
 
@@ -169,7 +169,7 @@ void KeyTableModelTest::aSelectionOutlivesAnyRefresh()
     QStringList wanted;
     for (int row = 0; row < before; row += before / 20) {
         selection.select(m_model->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
-        wanted += m_model->keyAt(row)->id;
+        wanted += m_model->rowAt(row)->key.id;
     }
     const auto gone = wanted.takeAt(3);
     auto keys = test::anyKeys(changed, m_clock.now(), 77);
@@ -195,14 +195,14 @@ void KeyTableModelTest::aRowThatIsGoneFromTheCacheIsEmpty()
     put(10);
     m_tester.reset(); // it would have the page read before the key goes
     m_model->setQuery(query());
-    const auto row = m_model->rowOf(u"key-4"_s);
+    const auto row = m_model->rowOf(m_cache->acme(), u"key-4"_s);
     QVERIFY_RESULT(m_cache->keys().remove(m_cache->acme(), {u"key-4"_s}));
-    QVERIFY(!m_model->keyAt(row));
+    QVERIFY(!m_model->rowAt(row));
     QVERIFY(!m_model->index(row, 0).data().isValid());
-    QVERIFY(m_model->keyAt(row == 0 ? 1 : row - 1));
+    QVERIFY(m_model->rowAt(row == 0 ? 1 : row - 1));
     m_model->refresh();
     QCOMPARE(m_model->rowCount(), 9);
-    QCOMPARE(m_model->rowOf(u"key-4"_s), -1);
+    QCOMPARE(m_model->rowOf(m_cache->acme(), u"key-4"_s), -1);
 }
 
 void KeyTableModelTest::timeAloneTurnsAKeyExpired()
@@ -247,7 +247,7 @@ void KeyTableModelTest::sweepingOverManyRowsKeepsFewPages()
     QTRY_VERIFY_WITH_TIMEOUT(m_model->isComplete(), 20000);
     QString before;
     for (int row = 0; row < m_model->rowCount(); ++row) {
-        const auto *key = m_model->keyAt(row);
+        const auto *key = &m_model->rowAt(row)->key;
         QVERIFY(key);
         QVERIFY(key->name >= before);
         before = key->name;

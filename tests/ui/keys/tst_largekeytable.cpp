@@ -30,7 +30,7 @@ void LargeKeyTableTest::aLargeResultReadsItsHeadAndKnowsItsLength()
     m_model->setQuery(query());
     QCOMPARE(m_model->rowCount(), 100'000);
     for (int row = 0; row < 100; ++row)
-        QVERIFY(m_model->keyAt(row));
+        QVERIFY(m_model->rowAt(row));
     QTest::qWait(100); // the rest would have begun to come
     QVERIFY(!m_model->isComplete());
     auto revoked = query();
@@ -44,7 +44,7 @@ void LargeKeyTableTest::whatComesIntoSightIsRead()
     QVERIFY_RESULT(m_cache->grow(20'000));
     m_tester.reset();
     m_model->setQuery(query());
-    const auto id = m_model->keyAt(7)->id;
+    const auto id = m_model->rowAt(7)->key.id;
     QSignalSpy told(m_model.get(), &KeyTableModel::dataChanged);
     const QSignalSpy inserted(m_model.get(), &KeyTableModel::rowsInserted);
     const QSignalSpy removed(m_model.get(), &KeyTableModel::rowsRemoved);
@@ -55,11 +55,11 @@ void LargeKeyTableTest::whatComesIntoSightIsRead()
     QCOMPARE(told.size(), 1);
     QVERIFY2(told.first().first().toModelIndex().row() > 7, "what was shown is not painted again");
     QCOMPARE(inserted.size() + removed.size(), 0);
-    QCOMPARE(m_model->rowOf(id), 7);
+    QCOMPARE(m_model->rowOf(m_cache->acme(), id), 7);
     const auto rows = m_cache->keys().rows(m_model->query());
     QVERIFY_RESULT(rows);
     for (const int row : {0, 511, 512, 10'000, 19'999})
-        QCOMPARE(m_model->keyAt(row)->id, m_cache->keys().keys({rows->at(row)})->first().id);
+        QCOMPARE(m_model->rowAt(row)->key.id, m_cache->keys().keys({rows->at(row)})->first().id);
 }
 
 void LargeKeyTableTest::aRefreshOfAHeadReadsNoMore()
@@ -68,12 +68,12 @@ void LargeKeyTableTest::aRefreshOfAHeadReadsNoMore()
     m_model->setQuery(query());
     QItemSelectionModel selection(m_model.get());
     selection.select(m_model->index(7, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
-    const auto id = m_model->keyAt(7)->id;
+    const auto id = m_model->rowAt(7)->key.id;
     auto keys = test::anyKeys(30, m_clock.now(), 3);
     for (auto &key : keys)
         key.name = u"! first of all "_s + key.id;
     QVERIFY_RESULT(m_cache->keys().put(m_cache->acme(), keys));
-    QVERIFY_RESULT(m_cache->keys().remove(m_cache->acme(), {m_model->keyAt(3)->id, u"grown-5000"_s}));
+    QVERIFY_RESULT(m_cache->keys().remove(m_cache->acme(), {m_model->rowAt(3)->key.id, u"grown-5000"_s}));
     const QSignalSpy completed(m_model.get(), &KeyTableModel::completed);
     m_model->refresh();
     QCOMPARE(completed.size(), 1);
@@ -99,7 +99,7 @@ void LargeKeyTableTest::aSelectionOutlivesTheReadingOfTheRest()
     // rows move, and what is known stays selected.
     m_model->setQuery(query());
     selection.select(m_model->index(7, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
-    const auto id = m_model->keyAt(7)->id;
+    const auto id = m_model->rowAt(7)->key.id;
     auto key = test::anyKeys(1, m_clock.now(), 3).first();
     key.name = u"!"_s;
     QVERIFY_RESULT(m_cache->keys().put(m_cache->acme(), {key}));

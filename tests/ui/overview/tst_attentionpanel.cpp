@@ -40,6 +40,10 @@ class AttentionPanelTest : public QObject {
         return {key, {concern}, {.replacedAt = m_now.addDays(-1), .calls = calls, .breakdown = use}};
     }
     core::Standing standing(core::Role role) const { return {.role = role, .personId = u"u9"_s, .can = {}}; }
+    ui::AttentionPanel::Homes homes(core::Role role, const QString &name = {}) const
+    {
+        return [this, role, name](qint64) { return ui::AttentionPanel::Home{m_policy, standing(role), name}; };
+    }
     static QString words(const QWidget &panel)
     {
         QStringList all;
@@ -84,7 +88,7 @@ private Q_SLOTS:
         const core::ConcernList list{{concerned(concern)}, false};
         ui::AttentionPanel panel;
         QSignalSpy wanted(&panel, &ui::AttentionPanel::wanted);
-        panel.showConcerns(list, m_policy, standing(core::Role::Owner), m_now);
+        panel.showConcerns(list, homes(core::Role::Owner), m_now);
         QVERIFY2(words(panel).contains(fact), qPrintable(words(panel)));
         for (const auto *label : panel.findChildren<QLabel *>())
             QCOMPARE(label->textFormat(), Qt::PlainText); // a name is no markup
@@ -97,7 +101,7 @@ private Q_SLOTS:
 
         ui::AttentionPanel another; // a viewer may look, and change nothing
         QSignalSpy looked(&another, &ui::AttentionPanel::wanted);
-        another.showConcerns(list, m_policy, standing(core::Role::Viewer), m_now);
+        another.showConcerns(list, homes(core::Role::Viewer), m_now);
         auto *button = another.findChild<QPushButton *>();
         QCOMPARE(button->text(), isFree ? action : u"Show key"_s);
         button->click();
@@ -110,20 +114,43 @@ private Q_SLOTS:
         key.key.expiresAt = {};
         key.concerns = {Concern::Idle, Concern::OlderThanPolicy, Concern::NeverExpires};
         ui::AttentionPanel panel;
-        panel.showConcerns({{key}, true}, m_policy, standing(core::Role::Owner), m_now);
+        panel.showConcerns({{key}, true}, homes(core::Role::Owner), m_now);
         QVERIFY2(words(panel).contains(u"never used in 200 days, 200 days old"_s), qPrintable(words(panel)));
         QVERIFY(!words(panel).contains(u"never expires"_s));
         QVERIFY(words(panel).contains(u"There are more"_s));
     }
 
+    void amongKeysOfSeveralOrganizationsEachNamesItsOwn()
+    {
+        auto here = concerned(Concern::NeverExpires);
+        here.organization = 1;
+        auto there = here; // the same key, as another account knows it
+        there.organization = 2;
+        ui::AttentionPanel panel;
+        const auto homeOf = [this](qint64 organization) {
+            const bool first = organization == 1;
+            return ui::AttentionPanel::Home{m_policy, standing(first ? core::Role::Owner : core::Role::Viewer),
+                                            first ? u"Northwind"_s : u"<i>Acme</i>"_s};
+        };
+        panel.showConcerns({{here, there}, false}, homeOf, m_now);
+        QVERIFY(words(panel).contains(u"Northwind: never expires"_s));
+        QVERIFY(words(panel).contains(u"<i>Acme</i>: never expires"_s));
+        QSignalSpy wanted(&panel, &ui::AttentionPanel::wanted);
+        const auto buttons = panel.findChildren<QPushButton *>();
+        QCOMPARE(buttons.size(), 2);
+        buttons.last()->click();
+        QCOMPARE(wanted.first().at(0).value<Deed>(), Deed::ShowKey); // with the rights that they have there
+        QCOMPARE(wanted.first().at(1).value<core::ConcernedKey>().organization, 2);
+    }
+
     void troubleTakesThePlaceOfLines()
     {
         ui::AttentionPanel panel;
-        panel.showConcerns({{concerned(Concern::Idle)}, false}, m_policy, standing(core::Role::Owner), m_now);
+        panel.showConcerns({{concerned(Concern::Idle)}, false}, homes(core::Role::Owner), m_now);
         panel.showTrouble(u"The keys kept on this machine cannot be read."_s);
         QVERIFY(words(panel).contains(u"cannot be read."_s));
         QVERIFY(!words(panel).contains(u"CRM"_s));
-        panel.showConcerns({}, m_policy, standing(core::Role::Owner), m_now);
+        panel.showConcerns({}, homes(core::Role::Owner), m_now);
         QVERIFY(words(panel).contains(u"No key needs attention."_s));
     }
 };

@@ -180,7 +180,7 @@ private Q_SLOTS:
         const QDateTime now = m_rig->desk->clock.now();
         const ui::Period periods[] = {ui::Period::Month, ui::Period::Day};
         for (int i = 0; i < 2; ++i) {
-            const auto filter = wanted.at(i).first().value<core::ActivityFilter>();
+            const auto filter = wanted.at(i).at(1).value<core::ActivityFilter>();
             QCOMPARE(filter.result, core::ActivityFilter::Result::Refused);
             QCOMPARE(filter.keyId, QString());
             QCOMPARE(filter.since, ui::beginOf(periods[i], now));

@@ -21,7 +21,7 @@
 #include "core/storage/rotationstore.h"
 #include "core/storage/settingsstore.h"
 #include "tests/support/check.h"
-#include "tests/support/fakeclock.h"
+#include "tests/ui/shell/windowdesk.h"
 #include "ui/kit/secretclipboard.h"
 #include "ui/kit/theme.h"
 
@@ -44,103 +44,11 @@
 
 using namespace Qt::StringLiterals;
 using namespace core;
+using test::menuActions;
+using test::named;
+using test::WindowDesk;
 
 namespace {
-
-//! The program's own parts over a fresh folder, with one account of which only the cache is known.
-struct Desk {
-    explicit Desk(bool withAccount)
-    {
-        if (withAccount) {
-            AccountRecord record;
-            record.id = u"account-1"_s;
-            record.gateway = QUrl(u"http://127.0.0.1:9"_s); // nobody listens: the cache is all there is
-            record.email = u"owner@northwind.example"_s;
-            record.sessionSaved = true;
-            settings.setAccounts({record});
-            Organization organization;
-            organization.id = u"org-1"_s;
-            organization.name = u"<b>North & wind\u202E"_s;
-            organization.role = Role::Owner;
-            filled = bool(organizations.replace(record.id, {organization}));
-            Key key;
-            key.id = u"key-1"_s;
-            key.organizationId = organization.id;
-            key.name = u"CRM sync"_s;
-            key.hint = u"wa_Lk08…pQ2c"_s;
-            key.status = KeyStatus::Active;
-            key.createdAt = clock.now().addDays(-1);
-            filled = filled && cache.put(organizations.all()->constFirst().reference, {key});
-        }
-        sessions = std::make_unique<Sessions>(networkBackends(http), credentials, settings, organizations);
-        directory = std::make_unique<Directory>(*sessions, organizations);
-        sync = std::make_unique<KeySync>(*sessions, *directory, cache, clock);
-        keys = std::make_unique<Keys>(*sessions, *directory, cache, intents, credentials, clock);
-        usage = std::make_unique<Usage>(*sessions, *directory, usageCache, clock);
-        rotations = std::make_unique<Rotations>(*directory, *keys, *sync, cache, rotationStore, clock);
-        callers = std::make_unique<CallerWatch>(*sessions, *directory, *usage, clock);
-        live = std::make_unique<LiveActivity>(*sessions, *directory, *sync);
-        browser = std::make_unique<BrowserSignIn>(*sessions, [](const QUrl &) { return false; });
-        window = std::make_unique<ui::MainWindow>(
-            ui::MainWindow::Services{*sessions, *directory, *sync, *keys, cache, settings, credentials, local, clock,
-                                     clipboard, *usage, *rotations, *callers, events, *live, *browser});
-    }
-
-    QTemporaryDir folder;
-    SettingsStore settings{folder.filePath(u"settings.ini"_s)};
-    Result<std::unique_ptr<Database>> database =
-        Database::open(folder.filePath(u"cache.sqlite"_s), u":/storage/migrations"_s);
-    OrganizationCache organizations{**database};
-    KeyCache cache{**database};
-    IntentStore intents{**database};
-    UsageCache usageCache{**database};
-    RotationStore rotationStore{**database};
-    EventCache events{**database};
-    test::FakeClock clock;
-    SystemClock serverClock;
-    HttpClient http{serverClock};
-    MemoryStore credentials;
-    LocalGateway local{u"/nonexistent/keysteward-gateway"_s, folder.filePath(u"gateway"_s)};
-    ui::SecretClipboard clipboard{*QGuiApplication::clipboard()};
-    std::unique_ptr<Sessions> sessions;
-    std::unique_ptr<Directory> directory;
-    std::unique_ptr<KeySync> sync;
-    std::unique_ptr<Keys> keys;
-    std::unique_ptr<Usage> usage;
-    std::unique_ptr<Rotations> rotations;
-    std::unique_ptr<CallerWatch> callers;
-    std::unique_ptr<LiveActivity> live;
-    std::unique_ptr<BrowserSignIn> browser;
-    std::unique_ptr<ui::MainWindow> window;
-    bool filled = true;
-};
-
-void collect(const QMenu *menu, QList<QAction *> &actions)
-{
-    for (QAction *action : menu->actions()) {
-        if (action->menu() != nullptr)
-            collect(action->menu(), actions);
-        else if (!action->isSeparator())
-            actions.append(action);
-    }
-}
-
-QList<QAction *> menuActions(const ui::MainWindow &window)
-{
-    QList<QAction *> actions;
-    for (const QAction *top : window.menuBar()->actions())
-        collect(top->menu(), actions);
-    return actions;
-}
-
-QAction *named(const ui::MainWindow &window, const QString &name)
-{
-    for (QAction *action : menuActions(window)) {
-        if (QString(action->text()).remove(u'&') == name)
-            return action;
-    }
-    return nullptr;
-}
 
 //! Controls that a person works and that assistive technology could not name.
 QStringList nameless(const QWidget &root)
@@ -195,7 +103,7 @@ void MainWindowTest::initTestCase()
 
 void MainWindowTest::shortcutsAreUnique()
 {
-    const Desk desk(true);
+    const WindowDesk desk(true);
     QVERIFY(desk.filled);
     QHash<QKeySequence, QString> taken;
     for (const QAction *action : desk.window->findChildren<QAction *>()) {
@@ -210,7 +118,7 @@ void MainWindowTest::shortcutsAreUnique()
 
 void MainWindowTest::everyShortcutThatWasPromisedIsInTheMenu()
 {
-    const Desk desk(true);
+    const WindowDesk desk(true);
     QStringList shortcuts;
     for (const QAction *action : menuActions(*desk.window))
         shortcuts.append(action->shortcut().toString());
@@ -225,7 +133,7 @@ void MainWindowTest::everyShortcutThatWasPromisedIsInTheMenu()
 
 void MainWindowTest::theCacheIsOnScreenBeforeAnythingWasAsked()
 {
-    const Desk desk(true);
+    const WindowDesk desk(true);
     desk.window->show();
     QVERIFY(QTest::qWaitForWindowExposed(desk.window.get()));
     const auto tables = desk.window->findChildren<QAbstractItemView *>(QString(), Qt::FindChildrenRecursively);
@@ -238,7 +146,7 @@ void MainWindowTest::theCacheIsOnScreenBeforeAnythingWasAsked()
 
 void MainWindowTest::withoutAnAccountTheSignInPageStands()
 {
-    const Desk desk(false);
+    const WindowDesk desk(false);
     desk.window->show();
     QVERIFY(!named(*desk.window, u"New key…"_s)->isEnabled());
     QVERIFY(!named(*desk.window, u"Lock"_s)->isEnabled());
@@ -256,7 +164,7 @@ void MainWindowTest::withoutAnAccountTheSignInPageStands()
 void MainWindowTest::everyControlHasAName()
 {
     for (const bool withAccount : {true, false}) {
-        const Desk desk(withAccount);
+        const WindowDesk desk(withAccount);
         desk.window->show();
         const QStringList faults = nameless(*desk.window);
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u"; "_s)));
@@ -265,7 +173,7 @@ void MainWindowTest::everyControlHasAName()
 
 void MainWindowTest::theDialogsOfTheWindowHaveNamesToo()
 {
-    const Desk desk(true);
+    const WindowDesk desk(true);
     desk.window->show();
     for (const auto &name : {u"Settings…"_s, u"Keyboard shortcuts"_s, u"Search everything"_s, u"About Keysteward"_s}) {
         named(*desk.window, name)->trigger();
@@ -284,7 +192,7 @@ void MainWindowTest::theDialogsOfTheWindowHaveNamesToo()
 
 void MainWindowTest::theLockHidesTheOrganization()
 {
-    const Desk desk(true);
+    const WindowDesk desk(true);
     desk.window->show();
     QVERIFY(desk.window->windowTitle().contains(u"North"_s));
     named(*desk.window, u"Settings…"_s)->trigger();
@@ -304,7 +212,7 @@ void MainWindowTest::theLockHidesTheOrganization()
 
 void MainWindowTest::thePaletteFindsKeysOrganizationsAndActions()
 {
-    const Desk desk(true);
+    const WindowDesk desk(true);
     desk.window->show();
     named(*desk.window, u"Search everything"_s)->trigger();
     const auto dialogs = desk.window->findChildren<QDialog *>();
@@ -327,7 +235,7 @@ void MainWindowTest::thePaletteFindsKeysOrganizationsAndActions()
 
 void MainWindowTest::aNameFromAGatewayIsNeverRich()
 {
-    const Desk desk(true);
+    const WindowDesk desk(true);
     desk.window->show();
     for (const QLabel *label : desk.window->findChildren<QLabel *>())
         QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
@@ -338,7 +246,7 @@ void MainWindowTest::aNameFromAGatewayIsNeverRich()
 
 void MainWindowTest::theWindowComesBackAsItWas()
 {
-    Desk desk(true);
+    WindowDesk desk(true);
     desk.window->resize(1000, 640);
     desk.window->show();
     QVERIFY(QTest::qWaitForWindowExposed(desk.window.get()));
@@ -372,7 +280,7 @@ void MainWindowTest::tabLeadsThroughThePageInTheOrderThatItIsRead()
 
 void MainWindowTest::remindersAreSaidWhileTheSettingsHaveThemOn()
 {
-    Desk desk(true);
+    WindowDesk desk(true);
     QVERIFY(desk.filled);
     auto key = desk.cache.keys({desk.cache.rowOf(1, u"key-1"_s)})->constFirst();
     key.createdAt = desk.clock.now().addDays(-100);

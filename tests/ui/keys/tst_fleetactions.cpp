@@ -1,0 +1,140 @@
+#include "core/backend/backend.h"
+#include "core/domain/organization.h"
+#include "tests/support/check.h"
+#include "tests/ui/keys/actionrig.h"
+#include "ui/keys/bulkrevokedialog.h"
+#include "ui/keys/newkeydialog.h"
+#include "ui/keys/organizationdialog.h"
+
+#include <QListWidget>
+#include <QTableWidget>
+
+using namespace Qt::StringLiterals;
+using test::dialog;
+using test::press;
+using test::wordsOn;
+
+//! One person at two real gateways: what is done with keys of both at once.
+class FleetActionsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void keysOfTwoGatewaysAreRevokedTogether();
+    void whatCannotBeReachedFailsAtItsRowsAlone();
+    void aNewKeyIsAskedWhere();
+
+private:
+    core::CachedKey make(qint64 organization, const QString &name);
+    core::KeyStatus statusOf(const core::CachedKey &key);
+    static QString outcome(QWidget *in, int row)
+    {
+        const auto *table = in->findChild<QTableWidget *>();
+        return table->item(row, table->columnCount() - 1)->text();
+    }
+
+    std::unique_ptr<test::LiveGateway> m_second;
+    std::unique_ptr<test::ActionRig> m_rig;
+    qint64 m_there = 0; //!< the second gateway's organization
+};
+
+void FleetActionsTest::init()
+{
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+    m_rig = std::make_unique<test::ActionRig>();
+    QVERIFY(m_rig->start());
+    m_second = std::make_unique<test::LiveGateway>(u"Contoso"_s);
+    QVERIFY(m_second->start());
+    const auto account = m_rig->desk->signIn(m_second->address(), m_second->email(), m_second->password());
+    QVERIFY(!account.isEmpty());
+    m_there = m_rig->desk->organization(account);
+    QVERIFY(m_there != 0 && m_there != m_rig->organization);
+}
+
+void FleetActionsTest::cleanup()
+{
+    m_rig.reset();
+    m_second.reset();
+}
+
+core::CachedKey FleetActionsTest::make(qint64 organization, const QString &name)
+{
+    auto &desk = *m_rig->desk;
+    const auto made =
+        test::wait(desk.keys.create(organization, {name, {}, {u"contacts:read"_s}, desk.clock.now().addDays(100)}));
+    if (!made || !test::wait(desk.keys.acknowledge(made->intentId)))
+        return {};
+    return {organization, {}, made->key.key};
+}
+
+//! As its gateway has it now.
+core::KeyStatus FleetActionsTest::statusOf(const core::CachedKey &key)
+{
+    auto &desk = *m_rig->desk;
+    const auto place = desk.directory.organization(key.organization);
+    const auto read = test::wait(desk.sessions.backend(place->accountId)->key(key.key.id));
+    return read ? read->status : core::KeyStatus::Unknown;
+}
+
+void FleetActionsTest::keysOfTwoGatewaysAreRevokedTogether()
+{
+    const QList<core::CachedKey> keys{make(m_rig->organization, u"a"_s), make(m_there, u"b"_s),
+                                      make(m_rig->organization, u"c"_s)};
+    m_rig->actions->revoke(keys);
+    auto *revoke = dialog<ui::BulkRevokeDialog>(m_rig->window);
+    QVERIFY(revoke);
+    QVERIFY(wordsOn(revoke).contains(u"2 keys of Northwind"_s));
+    QVERIFY(wordsOn(revoke).contains(u"1 key of Contoso"_s));
+    const auto *table = revoke->findChild<QTableWidget *>();
+    QCOMPARE(table->rowCount(), 3);
+    QCOMPARE(table->item(1, 1)->text(), u"Contoso"_s);
+    QVERIFY(!table->isColumnHidden(1));
+    QVERIFY(press(revoke, u"Revoke key"_s));
+    QTRY_COMPARE(m_rig->revoked.size(), 3);
+    for (const auto &key : keys)
+        QCOMPARE(statusOf(key), core::KeyStatus::Revoked);
+    QCOMPARE(m_rig->said, QStringList{u"3 keys were revoked."_s});
+}
+
+void FleetActionsTest::whatCannotBeReachedFailsAtItsRowsAlone()
+{
+    const QList<core::CachedKey> keys{make(m_there, u"a"_s), make(m_rig->organization, u"b"_s), make(m_there, u"c"_s)};
+    m_rig->actions->revoke(keys);
+    auto *revoke = dialog<ui::BulkRevokeDialog>(m_rig->window);
+    QVERIFY(revoke);
+    m_second->stop();
+    QVERIFY(press(revoke, u"Revoke key"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(wordsOn(revoke).contains(u"1 revoked, 2 not."_s), 30000);
+    QVERIFY(!outcome(revoke, 0).isEmpty() && outcome(revoke, 0) != u"Revoked"_s);
+    QCOMPARE(outcome(revoke, 1), u"Revoked"_s);
+    QCOMPARE(outcome(revoke, 2), QString()); // of the same account: not tried in vain
+    QCOMPARE(m_rig->revoked, QStringList{keys[1].key.id});
+    // When it is back, the rest can be tried again.
+    QVERIFY(m_second->start());
+    QVERIFY(press(revoke, u"Revoke key"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_rig->window.findChildren<ui::BulkRevokeDialog *>().isEmpty(), 30000);
+    for (const auto &key : keys)
+        QCOMPARE(statusOf(key), core::KeyStatus::Revoked);
+}
+
+void FleetActionsTest::aNewKeyIsAskedWhere()
+{
+    m_rig->actions->create(core::everyOrganization);
+    auto *where = dialog<ui::OrganizationDialog>(m_rig->window);
+    QVERIFY(where);
+    auto *list = where->findChild<QListWidget *>();
+    QCOMPARE(list->accessibleName(), u"Organizations"_s);
+    QCOMPARE(list->count(), 2); // by name
+    QVERIFY(list->item(0)->text().startsWith(u"Contoso – Owner"_s));
+    QVERIFY(list->item(1)->text().startsWith(u"Northwind – Owner"_s));
+    QTRY_VERIFY(list->hasFocus());
+    QTest::keyClick(list, Qt::Key_Return);
+    auto *create = dialog<ui::NewKeyDialog>(m_rig->window);
+    QVERIFY(create);
+    QVERIFY(wordsOn(create).contains(u"Contoso"_s));
+    QVERIFY(press(create, u"Cancel"_s));
+}
+
+QTEST_MAIN(FleetActionsTest)
+#include "tst_fleetactions.moc"

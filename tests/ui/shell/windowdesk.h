@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/credentials/memorystore.h"
+#include "core/net/httpclient.h"
+#include "core/services/browsersignin.h"
+#include "core/services/callerwatch.h"
+#include "core/services/directory.h"
+#include "core/services/keys.h"
+#include "core/services/keysync.h"
+#include "core/services/liveactivity.h"
+#include "core/services/localgateway.h"
+#include "core/services/rotations.h"
+#include "core/services/sessions.h"
+#include "core/services/usage.h"
+#include "core/storage/eventcache.h"
+#include "core/storage/keycache.h"
+#include "core/storage/organizationcache.h"
+#include "core/storage/rotationstore.h"
+#include "core/storage/settingsstore.h"
+#include "tests/support/fakeclock.h"
+#include "ui/kit/secretclipboard.h"
+#include "ui/shell/mainwindow.h"
+
+#include <QGuiApplication>
+#include <QTemporaryDir>
+
+class QAbstractButton;
+class QAction;
+class QMenu;
+
+namespace test {
+
+//! The program's own parts over a fresh folder, with one account of which only the cache is known.
+struct WindowDesk {
+    explicit WindowDesk(bool withAccount);
+
+    //! Another one, as at the next start.
+    void openWindow();
+
+    QTemporaryDir folder;
+    core::SettingsStore settings{folder.filePath(QStringLiteral("settings.ini"))};
+    core::Result<std::unique_ptr<core::Database>> database =
+        core::Database::open(folder.filePath(QStringLiteral("cache.sqlite")), QStringLiteral(":/storage/migrations"));
+    core::OrganizationCache organizations{**database};
+    core::KeyCache cache{**database};
+    core::IntentStore intents{**database};
+    core::UsageCache usageCache{**database};
+    core::RotationStore rotationStore{**database};
+    core::EventCache events{**database};
+    test::FakeClock clock;
+    core::SystemClock serverClock;
+    core::HttpClient http{serverClock};
+    core::MemoryStore credentials;
+    core::LocalGateway local{QStringLiteral("/nonexistent/keysteward-gateway"),
+                             folder.filePath(QStringLiteral("gateway"))};
+    ui::SecretClipboard clipboard{*QGuiApplication::clipboard()};
+    std::unique_ptr<core::Sessions> sessions;
+    std::unique_ptr<core::Directory> directory;
+    std::unique_ptr<core::KeySync> sync;
+    std::unique_ptr<core::Keys> keys;
+    std::unique_ptr<core::Usage> usage;
+    std::unique_ptr<core::Rotations> rotations;
+    std::unique_ptr<core::CallerWatch> callers;
+    std::unique_ptr<core::LiveActivity> live;
+    std::unique_ptr<core::BrowserSignIn> browser;
+    std::unique_ptr<ui::MainWindow> window;
+    bool filled = true;
+};
+
+QList<QAction *> menuActions(const ui::MainWindow &window);
+//! By its text without the ampersand; null where there is none.
+QAction *named(const ui::MainWindow &window, const QString &name);
+//! By the name that assistive technology knows it by; null where there is none.
+QAbstractButton *buttonNamed(const ui::MainWindow &window, const QString &name);
+
+} // namespace test
