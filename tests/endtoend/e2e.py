@@ -14,6 +14,7 @@ import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import betterauth  # noqa: E402
+from fleet import keys_of_two_gateways  # noqa: E402
 from person import Person, key, until  # noqa: E402
 from rotations import a_rotation_followed_to_its_end  # noqa: E402
 from signinbybrowser import signed_in_by_browser  # noqa: E402
@@ -254,6 +255,8 @@ def an_older_better_auth_server(s):
 
 def a_second_factor(s):
     betterauth.a_second_factor(s, "1.7.5")
+def the_fleet(s):
+    keys_of_two_gateways(s)
 
 
 def choose_period(person, name):
@@ -290,7 +293,7 @@ def main():
     wanted = sys.argv[4:]
     the_search_finds(folder)
     failed = 0
-    scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal, a_rotation, the_activity,
+    scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal, a_rotation, the_activity, the_fleet,
                  sign_in_by_browser, a_better_auth_server, an_older_better_auth_server, a_second_factor]
     for scenario in scenarios:
         if wanted and scenario.__name__ not in wanted:

@@ -44,7 +44,7 @@ void KeyTableModelTest::put(int count, quint32 seed)
 void KeyTableModelTest::withoutAnOrganizationItIsEmpty()
 {
     QCOMPARE(m_model->rowCount(), 0);
-    QCOMPARE(m_model->columnCount(), 6);
+    QCOMPARE(m_model->columnCount(), int(KeyTableModel::ColumnCount));
     QVERIFY(!m_model->rowAt(0));
     QVERIFY(!m_model->rowAt(-1));
     QCOMPARE(m_model->rowOf(m_cache->acme(), u"key-1"_s), -1);

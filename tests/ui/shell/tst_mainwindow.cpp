@@ -261,7 +261,7 @@ void MainWindowTest::theWindowComesBackAsItWas()
 
 void MainWindowTest::tabLeadsThroughThePageInTheOrderThatItIsRead()
 {
-    Desk desk(true);
+    WindowDesk desk(true);
     QVERIFY(desk.filled);
     desk.window->show();
     QVERIFY(QTest::qWaitForWindowExposed(desk.window.get()));

@@ -1,0 +1,85 @@
+"""All organizations of two gateways in one window: their keys as one list, and what is done with keys of both at once."""
+from person import key, until
+from stage import OWNER, Gateway
+
+EVERYWHERE = "All organizations"
+ORGANIZATION_COLUMN = 6
+
+
+def typed(person, address):
+    """Addresses are completed while they are typed, by those that were used before: another one may come of it."""
+    node = person.fill("Gateway", address)
+    key("Delete")
+    return any(person.text_of(part) == address for part in [node, *person.all(role="text", within=node)])
+
+
+def add_account(s, gateway):
+    person = s.person
+    person.press("Account")
+    person.press(until(lambda: next(iter(person.all("Add account…")), None), "Add account… in the menu"))
+    person.find("Password")
+    until(lambda: typed(person, gateway.address), "the address as it was typed")
+    person.fill("Email", OWNER)
+    person.fill("Password", gateway.password)
+    person.click("Sign in", "push button")
+    person.find("Keys", "table")
+    key("Escape")
+
+
+def alone(gateway):
+    """The name of a key that works, that no other key there has."""
+    return gateway.query("SELECT name FROM keys WHERE state = 'active' GROUP BY name HAVING COUNT(*) = 1 "
+                         "ORDER BY MIN(COALESCE(ends_at, 1 << 62)) DESC, name LIMIT 1")[0][0]
+
+
+def state(gateway, name):
+    return gateway.query("SELECT state FROM keys WHERE name = ?", name)[0][0]
+
+
+def keys_of_two_gateways(s):
+    person = s.person
+    with s.staged() as first:
+        second = Gateway(s.gateway_program, s.folder / "second")
+        s.canaries["second password"] = second.password
+        try:
+            s.sign_in(first.address, first.password)
+            add_account(s, second)
+            s.remember_keychain()
+            s.switch_organization(EVERYWHERE)
+            key("Escape")  # the menu that assistive technology worked stays open
+            key("ctrl+2")
+            total = sum(gateway.query("SELECT COUNT(*) FROM keys")[0][0] for gateway in (first, second))
+            person.sees(f"{total:,} keys")
+            assert all(row[ORGANIZATION_COLUMN] for row in person.rows()[:20]), "each row names its organization"
+            person.shot("fleet")
+
+            name = alone(first)
+            person.fill("Search keys", name)
+            until(lambda: [row for row in person.rows() if row[0] == name] and len(person.rows()) < 10, "the hits")
+            cells = [row for row in person.rows() if row[0] == name]
+            assert len(cells) == 2, cells  # the samples of both gateways are the same
+            person.click(person.row_of(name))
+            key("ctrl+a")
+            person.press(person.enabled("Revoke…", "push button"))
+            dialog = person.dialog("Revoke key")
+            chosen = len(person.rows())
+            person.sees(f"Revoke {chosen} keys?", within=dialog)
+            if person.all("Type the number to confirm", within=dialog):
+                person.fill("Type the number to confirm", str(chosen), within=dialog)
+            person.shot("fleet-revoke")
+            person.press(person.enabled("Revoke key", "push button", within=dialog))
+            for gateway in (first, second):
+                until(lambda: state(gateway, name) == "revoked", "the key to be revoked at its gateway")
+            person.gone("Revoke key", ("dialog", "frame", "alert"))
+
+            person.press(person.enabled("New key", "push button"))
+            where = person.dialog("New key")
+            assert len(person.find("Organizations", "list", within=where)) > 2
+            person.press(person.enabled("Cancel", within=where))
+
+            key("ctrl+q")
+            assert s.app.wait_for_end() == 0
+            s.start_app()
+            person.sees(EVERYWHERE, within=person.find("Organization"))
+        finally:
+            second.stop()
