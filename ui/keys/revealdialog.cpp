@@ -1,6 +1,7 @@
 #include "ui/keys/revealdialog.h"
 
 #include "core/base/clock.h"
+#include "core/base/text.h"
 #include "ui/keys/confirmation.h"
 #include "ui/kit/button.h"
 #include "ui/kit/noticebar.h"
@@ -30,8 +31,18 @@ QString occasion(const core::KeyWithSecret &key, const QString &organization)
                    "“%1” of %2 has a new secret. It is shown this once and cannot be read again. The old one "
                    "works until %3.")
             .arg(name, organization, dayAndTime(key.replaced->retiresAt));
-    return RevealDialog::tr("“%1” of %2 has a new secret. It is shown this once and cannot be read again.")
-        .arg(name, organization);
+    const auto shownOnce =
+        RevealDialog::tr("“%1” of %2 has a new secret. It is shown this once and cannot be read again.")
+            .arg(name, organization);
+    if (key.replaced->status != core::KeyStatus::Retiring)
+        return shownOnce;
+    const auto goesOn = shownOnce + u' ' + RevealDialog::tr("The old one works until you retire it.");
+    auto lost = key.replaced->scopes;
+    lost.removeIf([&](const QString &scope) { return key.key.scopes.contains(scope); });
+    return lost.isEmpty() ? goesOn
+                          : goesOn + u' ' +
+                                RevealDialog::tr("The server did not give the new one: %1.")
+                                    .arg(core::shown(lost.join(u", "_s), 200));
 }
 
 } // namespace

@@ -14,6 +14,7 @@
 
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -32,11 +33,13 @@ RotateDialog::RotateDialog(const DialogContext &context, const core::Key &key, Q
       m_warning(new NoticeBar(this))
 {
     setMinimumWidth(keyDialogWidth);
-    setHeading(
-        tr("Rotate “%1”").arg(shownName(key.name)),
-        tr("%1 · %2 · created %3. A new secret with the same name and scopes. The old one keeps working while you "
-           "switch.")
-            .arg(context.organizationName(), shownName(key.hint), words::date(key.createdAt)));
+    setHeading(tr("Rotate “%1”").arg(shownName(key.name)),
+               tr("%1 · %2 · created %3. %4 The old one keeps working while you switch.")
+                   .arg(context.organizationName(), shownName(key.hint), words::date(key.createdAt),
+                        choosesScopes()
+                            ? tr("A new secret with the same name and scopes.")
+                            : tr("A second key with the same name, and the scopes that this server gives every "
+                                 "new key.")));
     m_expiry->setObjectName(u"expires"_s);
     body()->addWidget(overlapPart());
     m_overlap->setVisible(endsByItself());
@@ -73,6 +76,24 @@ QWidget *RotateDialog::overlapPart()
     return part;
 }
 
+bool RotateDialog::choosesScopes() const
+{
+    return m_context.can.scopes != core::Capabilities::Scopes::Fixed;
+}
+
+//! What the old key can do and the new one will not, as far as is known before; empty: nothing.
+QString RotateDialog::lostScopes() const
+{
+    const auto &given = m_context.organization.scopes;
+    if (choosesScopes() || given.isEmpty())
+        return {};
+    auto lost = m_key.scopes;
+    lost.removeIf([&](const QString &name) {
+        return std::any_of(given.begin(), given.end(), [&](const core::Scope &scope) { return scope.name == name; });
+    });
+    return core::shown(lost.join(u", "_s), 200);
+}
+
 bool RotateDialog::endsByItself() const
 {
     return m_context.can.rotation == core::Capabilities::Rotation::Overlap;
@@ -97,6 +118,14 @@ void RotateDialog::refresh()
     m_overlapLine->setText(consequence(now));
     m_rotate->setEnabled(m_expiry->fault().isEmpty() && !isPending());
 
+    if (const auto lost = lostScopes(); !lost.isEmpty()) {
+        const auto sentence = tr("The new key will not be able to do what the old one can: %1. Create it at the "
+                                 "server's own page instead, if it is needed.")
+                                  .arg(lost);
+        if (m_warning->sentence() != sentence || m_warning->isHidden())
+            m_warning->show(NoticeBar::Look::Warning, sentence);
+        return;
+    }
     if (!wasUsedRecently(m_key, now)) {
         m_warning->dismiss();
         return;

@@ -28,6 +28,8 @@ protected:
 private:
     QWidget *overlapPart();
     QString consequence(const QDateTime &now) const;
+    bool choosesScopes() const;
+    QString lostScopes() const;
     //! Whether the server ends the old key by itself.
     bool endsByItself() const;
     void submit();

@@ -24,6 +24,8 @@ QString days(qint64 count)
 
 QString stillCalled(const core::ConcernedKey &concerned, const QDateTime &now)
 {
+    if (!concerned.key.retiresAt.isValid())
+        return Words::tr("still called, works until it is retired");
     const QString end = words::relative(concerned.key.retiresAt, now);
     const qsizetype addresses = concerned.known.breakdown ? concerned.known.breakdown->addresses.size() : 0;
     if (addresses == 0)

@@ -107,6 +107,27 @@ private Q_SLOTS:
         QVERIFY(wordsOn(&rotate).contains(u"The old key works until you revoke it"_s));
         QVERIFY(wordsOn(&rotate).contains(u"Revoke it when its callers have switched."_s));
     }
+
+    void whatTheNewKeyWillLackIsSaidBefore()
+    {
+        Capabilities can;
+        can.rotation = Capabilities::Rotation::Emulated;
+        can.scopes = Capabilities::Scopes::Fixed;
+        auto context = contextWith(can);
+        context.organization.scopes = {
+            core::Scope{u"gateway:read"_s, u"gateway"_s, u"read"_s, {}, core::Risk::Low, true}};
+        core::Key key;
+        key.name = u"Full access"_s;
+        key.scopes = {u"gateway:read"_s, u"gateway:send"_s};
+        ui::RotateDialog rotate(context, key, &m_rig->window);
+        rotate.open();
+        QVERIFY(wordsOn(&rotate).contains(u"will not be able to do what the old one can: gateway:send."_s));
+        key.scopes = {u"gateway:read"_s};
+        ui::RotateDialog same(context, key, &m_rig->window);
+        same.open();
+        QVERIFY(!wordsOn(&same).contains(u"will not be able"_s));
+        QVERIFY(wordsOn(&same).contains(u"the scopes that this server gives every new key"_s));
+    }
 };
 
 QTEST_MAIN(KeyFormTest)
