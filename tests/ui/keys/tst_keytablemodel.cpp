@@ -53,7 +53,8 @@ void KeyTableModelTest::withoutAnOrganizationItIsEmpty()
     QStringList headers;
     for (int column = 0; column < m_model->columnCount(); ++column)
         headers += m_model->headerData(column, Qt::Horizontal).toString();
-    QCOMPARE(headers, (QStringList{u"Name"_s, u"Status"_s, u"Key"_s, u"Scopes"_s, u"Last used"_s, u"Expires"_s}));
+    QCOMPARE(headers, (QStringList{u"Name"_s, u"Status"_s, u"Key"_s, u"Scopes"_s, u"Last used"_s, u"Expires"_s,
+                                   u"Organization"_s}));
 }
 
 void KeyTableModelTest::itShowsWhatTheCacheHolds()
