@@ -37,8 +37,9 @@ struct Key {
     Person createdBy;
     QDateTime expiresAt; //!< invalid: never
     std::optional<LastUse> lastUsed;
-    QString replaces;   //!< id of the key that this one replaced
-    QString replacedBy; //!< id of the key that replaced this one
+    bool useIsTold = true; //!< false: its server does not say when it is used, so "never" and "idle" cannot be known
+    QString replaces;      //!< id of the key that this one replaced
+    QString replacedBy;    //!< id of the key that replaced this one
     QDateTime retiresAt;
     QDateTime revokedAt;
     std::optional<Person> revokedBy;

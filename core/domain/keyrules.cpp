@@ -53,7 +53,7 @@ bool expiresSoon(const Key &key, const QDateTime &now)
 bool isIdle(const Key &key, const QDateTime &now)
 {
     const auto since = key.lastUsed ? key.lastUsed->at : key.createdAt;
-    return statusAt(key, now) == KeyStatus::Active && since < now.addDays(-idleDays);
+    return key.useIsTold && statusAt(key, now) == KeyStatus::Active && since < now.addDays(-idleDays);
 }
 
 bool isLive(KeyStatus status)

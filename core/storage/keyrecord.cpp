@@ -50,6 +50,14 @@ qint64 endOf(const Key &key)
     return end;
 }
 
+//! What "idle" is judged by. Agrees with keyrules::isIdle.
+qint64 seenAt(const Key &key)
+{
+    if (!key.useIsTold)
+        return never;
+    return (key.lastUsed ? key.lastUsed->at : key.createdAt).toSecsSinceEpoch();
+}
+
 } // namespace
 
 int number(KeyStatus status)
@@ -88,7 +96,9 @@ Key read(const Statement &row, int from)
     key.createdBy.id = row.text(column++);
     key.createdBy.name = row.text(column++);
     key.expiresAt = time(row, column++);
-    if (const auto used = row.integer(column); used != 0)
+    const auto used = row.integer(column);
+    key.useIsTold = used != notTold;
+    if (used > 0)
         key.lastUsed = LastUse{time(row, column), row.text(column + 1), row.text(column + 2)};
     column += 3;
     key.replaces = row.text(column++);
@@ -132,14 +142,14 @@ void bind(Statement &statement, qint64 organization, const Key &key)
     statement.bind(number(key.status)).bind(key.createdAt.toSecsSinceEpoch());
     statement.bind(text(key.createdBy.id)).bind(text(key.createdBy.name)).bind(secondsOrNull(key.expiresAt));
     const auto use = key.lastUsed.value_or(LastUse{});
-    const qint64 usedAt = use.at.isValid() ? use.at.toSecsSinceEpoch() : 0;
+    const qint64 usedAt = !key.useIsTold ? notTold : use.at.isValid() ? use.at.toSecsSinceEpoch() : 0;
     statement.bind(usedAt).bind(text(use.address)).bind(text(use.userAgent));
     statement.bind(text(key.replaces)).bind(text(key.replacedBy)).bind(secondsOrNull(key.retiresAt));
     statement.bind(secondsOrNull(key.revokedAt));
     statement.bind(key.revokedBy ? text(key.revokedBy->id) : QVariant(QMetaType::fromType<QString>()));
     statement.bind(key.revokedBy ? text(key.revokedBy->name) : QVariant(QMetaType::fromType<QString>()));
     statement.bind(text(key.revokedReason)).bind(key.rateLimitPerMinute).bind(key.version).bind(int(key.acknowledged));
-    statement.bind(endOf(key)).bind(usedAt != 0 ? usedAt : key.createdAt.toSecsSinceEpoch());
+    statement.bind(endOf(key)).bind(seenAt(key));
 }
 
 QString folded(const QString &text)

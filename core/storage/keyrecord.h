@@ -27,6 +27,8 @@ QString folded(const QString &text);
 int number(KeyStatus status);
 //! "Never", as the table orders it.
 inline constexpr qint64 never = 1LL << 60;
+//! "Not told", as the table says when a key was used: sorted before those that never were.
+inline constexpr qint64 notTold = -1;
 
 } // namespace keyrecord
 

@@ -105,6 +105,8 @@ QString expiry(const core::Key &key, const QDateTime &now)
 
 QString lastUse(const core::Key &key, const QDateTime &now)
 {
+    if (!key.useIsTold)
+        return Words::tr("Not told");
     return key.lastUsed ? relative(key.lastUsed->at, now) : Words::tr("Never used");
 }
 

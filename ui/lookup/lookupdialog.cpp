@@ -248,7 +248,8 @@ FactPanel::Line LookupDialog::holderLine(const core::KeyWhereabouts::Holder &hol
                          holder.key.lastUsed
                              ? tr("used %1 from %2")
                                    .arg(words::lastUse(holder.key, now), core::shown(holder.key.lastUsed->address, 50))
-                             : tr("never used"));
+                         : holder.key.useIsTold ? tr("never used")
+                                                : tr("its server does not tell when it is used"));
     line.actions = {tr("Show key")};
     if (keypermissions::isOffered(keypermissions::Action::Revoke, holder.key,
                                   m_services.directory.standing(holder.organization), now))

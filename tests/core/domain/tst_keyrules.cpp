@@ -101,6 +101,14 @@ private Q_SLOTS:
         QVERIFY(!keyrules::isIdle(key, m_now));
     }
 
+    void aKeyWhoseUseNobodyTellsIsNeverIdle()
+    {
+        auto key = active();
+        key.createdAt = m_now.addDays(-400);
+        key.useIsTold = false;
+        QVERIFY(!keyrules::isIdle(key, m_now));
+    }
+
     void aRotationNeverLengthensALife()
     {
         auto key = active();

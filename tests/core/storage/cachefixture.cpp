@@ -70,7 +70,8 @@ Key anyKey(int number, const QDateTime &now, QRandomGenerator &random)
     key.createdBy = {u"user-1"_s, chance(50) ? u"Ada Lovelace"_s : u"Grace"_s};
     if (chance(70))
         key.expiresAt = around(30);
-    if (chance(60))
+    key.useIsTold = !chance(15);
+    if (key.useIsTold && chance(60))
         key.lastUsed = LastUse{around(100).addDays(-100), u"203.0.113.7"_s, u"curl/8"_s};
     if (key.status == KeyStatus::Retiring || chance(10))
         key.retiresAt = around(3);

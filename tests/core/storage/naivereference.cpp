@@ -46,7 +46,7 @@ std::tuple<qint64, qint64, QByteArray> placeOf(const Key &key, Sort sort, const 
     case Sort::Name: return {0, 0, keyrules::foldedName(key.name).toUtf8()};
     case Sort::Hint: return {0, 0, key.hint.normalized(QString::NormalizationForm_KC).toCaseFolded().toUtf8()};
     case Sort::Scopes: return {0, 0, key.scopes.join(u'\n').toUtf8()};
-    case Sort::LastUsed: return {0, key.lastUsed ? key.lastUsed->at.toSecsSinceEpoch() : 0, {}};
+    case Sort::LastUsed: return {0, !key.useIsTold ? -1 : key.lastUsed ? key.lastUsed->at.toSecsSinceEpoch() : 0, {}};
     case Sort::Expires: return {0, endOf(key), {}};
     case Sort::Created: return {0, key.createdAt.toSecsSinceEpoch(), {}};
     case Sort::Status: return {rankOf(keyrules::statusAt(key, now)), endOf(key), {}};

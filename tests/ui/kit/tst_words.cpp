@@ -18,7 +18,7 @@ private Q_SLOTS:
     void timesAreRelativeUpToAWeek();
     void expirySaysWhatHappensToTheKey_data();
     void expirySaysWhatHappensToTheKey();
-    void lastUseSaysNever();
+    void lastUseSaysNeverOrThatNobodyTells();
     void exactTimesNameTheZone();
     void everyErrorSaysWhatHappenedAndWhatNext_data();
     void everyErrorSaysWhatHappenedAndWhatNext();
@@ -88,12 +88,15 @@ void WordsTest::expirySaysWhatHappensToTheKey()
     QTEST(words::expiry(key, now), "words");
 }
 
-void WordsTest::lastUseSaysNever()
+void WordsTest::lastUseSaysNeverOrThatNobodyTells()
 {
     core::Key key;
     QCOMPARE(words::lastUse(key, now), u"Never used"_s);
     key.lastUsed = core::LastUse{now.addSecs(-31), u"203.0.113.7"_s, {}};
     QCOMPARE(words::lastUse(key, now), u"31 s ago"_s);
+    key.lastUsed.reset();
+    key.useIsTold = false;
+    QCOMPARE(words::lastUse(key, now), u"Not told"_s);
 }
 
 void WordsTest::exactTimesNameTheZone()
