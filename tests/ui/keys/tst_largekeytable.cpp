@@ -90,7 +90,8 @@ void LargeKeyTableTest::aSelectionOutlivesTheReadingOfTheRest()
     QVERIFY_RESULT(m_cache->grow(6000));
     m_model->setQuery(query());
     QItemSelectionModel selection(m_model.get());
-    const auto all = QItemSelection(m_model->index(0, 0), m_model->index(m_model->rowCount() - 1, 5));
+    const auto all =
+        QItemSelection(m_model->index(0, 0), m_model->index(m_model->rowCount() - 1, KeyTableModel::ColumnCount - 1));
     selection.select(all, QItemSelectionModel::Select);
     m_model->readRest();
     QTRY_VERIFY(m_model->isComplete());
