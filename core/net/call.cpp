@@ -32,7 +32,7 @@ Async<HttpReply> Call::start()
 void Call::attempt()
 {
     auto *exchange = new Exchange(m_request, m_network.deadlines(), this);
-    whenDone(exchange->send(m_network.managerFor(m_request.verb), m_network.prepare(m_request)), this,
+    whenDone(exchange->send(m_network.managerFor(m_request), m_network.prepare(m_request)), this,
              [this, exchange](const Result<HttpReply> &outcome) {
                  exchange->deleteLater();
                  attempted(outcome);
@@ -41,7 +41,7 @@ void Call::attempt()
 
 void Call::attempted(const Result<HttpReply> &outcome)
 {
-    if (outcome)
+    if (outcome && !m_request.isForeign)
         m_network.note(*outcome);
     if (const auto pause = pauseAfter(outcome)) {
         ++m_repeated;
@@ -53,7 +53,7 @@ void Call::attempted(const Result<HttpReply> &outcome)
 
 std::optional<std::chrono::milliseconds> Call::pauseAfter(const Result<HttpReply> &outcome) const
 {
-    if (m_request.verb != HttpRequest::Verb::Get || m_repeated >= mostRepeats)
+    if (m_request.verb != HttpRequest::Verb::Get || m_request.isForeign || m_repeated >= mostRepeats)
         return std::nullopt;
     if (!outcome) {
         if (outcome.error().kind != Error::Kind::Offline)

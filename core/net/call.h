@@ -13,7 +13,7 @@ namespace core {
 class Network {
 public:
     virtual ~Network() = default;
-    virtual QNetworkAccessManager &managerFor(HttpRequest::Verb verb) = 0;
+    virtual QNetworkAccessManager &managerFor(const HttpRequest &request) = 0;
     virtual QNetworkRequest prepare(const HttpRequest &request) const = 0;
     virtual const HttpDeadlines &deadlines() const = 0;
     virtual QDateTime now() const = 0;

@@ -62,16 +62,18 @@ Async<HttpReply> Exchange::send(QNetworkAccessManager &network, const QNetworkRe
 
 QNetworkReply *Exchange::start(QNetworkAccessManager &network, const QNetworkRequest &prepared)
 {
-    if (!isChange())
+    if (!isChange() && !m_request.isForeign)
         return network.get(prepared);
-    // Never without a body: only one that cannot be read again keeps Qt from sending the change again.
-    m_body = std::make_unique<OneShotBody>(m_request.body.isEmpty() ? QByteArrayLiteral("{}") : m_request.body);
+    // Never without a body: only one that cannot be read again keeps Qt from sending the request again.
+    const auto whole = !isChange() ? QByteArray() : m_request.body.isEmpty() ? QByteArrayLiteral("{}") : m_request.body;
+    m_body = std::make_unique<OneShotBody>(whole);
     QNetworkRequest request(prepared);
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, m_request.contentType);
     request.setHeader(QNetworkRequest::ContentLengthHeader, m_body->bytesAvailable());
+    if (isChange())
+        request.setHeader(QNetworkRequest::ContentTypeHeader, m_request.contentType);
     switch (m_request.verb) {
-    case HttpRequest::Verb::Get:
+    case HttpRequest::Verb::Get: return network.sendCustomRequest(request, "GET", m_body.get());
     case HttpRequest::Verb::Post: break;
     case HttpRequest::Verb::Patch: return network.sendCustomRequest(request, "PATCH", m_body.get());
     case HttpRequest::Verb::Delete: return network.sendCustomRequest(request, "DELETE", m_body.get());
@@ -103,15 +105,18 @@ std::optional<QString> Exchange::faultInHeaders() const
         return u"an answer without headers"_s;
     if (status < 200 || status > 599)
         return u"status %1"_s.arg(status);
-    if (status >= 300 && status < 400)
+    if (status >= 300 && status < 400 && !m_request.isForeign)
         return u"a redirect (%1), which is never followed"_s.arg(status);
+    // Of a server that is not ours the status counts, and its body is at most quoted.
     const auto encoding = m_reply->rawHeader("Content-Encoding").toLower();
-    if (!encoding.isEmpty() && encoding != "identity")
+    if (!m_request.isForeign && !encoding.isEmpty() && encoding != "identity")
         return u"an encoded body, which nobody asked for"_s;
     if (status == 204)
         return std::nullopt;
     const auto length = m_reply->rawHeader("Content-Length");
     const auto transfer = m_reply->rawHeader("Transfer-Encoding").toLower();
+    if (m_request.isForeign && length.isEmpty() && transfer.isEmpty())
+        return std::nullopt; // it ends with the connection
     if (length.isEmpty() == transfer.isEmpty() || (!transfer.isEmpty() && transfer != "chunked"))
         return u"a body whose end is not declared"_s;
     if (!length.isEmpty() && !isLength(length))
@@ -168,6 +173,8 @@ bool Exchange::isWhole() const
 {
     const int status = replies::statusOf(*m_reply);
     const auto error = m_reply->error();
+    if (m_request.isForeign && status >= 300 && status < 400)
+        return true; // where it leads says all, and Qt minds that the body cannot be sent there
     if (status == 0 || !(error == QNetworkReply::NoError || (status >= 400 && isAnyStatusError(error))))
         return false;
     const auto length = m_reply->rawHeader("Content-Length");

@@ -36,6 +36,11 @@ public:
     }
 };
 
+bool isSentOnce(const HttpRequest &request)
+{
+    return request.verb != HttpRequest::Verb::Get || request.isForeign;
+}
+
 std::optional<Error> faultIn(const HttpRequest &request)
 {
     if (!headers::isTrustworthy(request.url))
@@ -61,11 +66,11 @@ class HttpClient::Private : public Network {
 public:
     Private(SystemClock &systemClock, HttpDeadlines chosen) : clock(systemClock), m_deadlines(chosen) {}
 
-    QNetworkAccessManager &managerFor(HttpRequest::Verb verb) override
+    QNetworkAccessManager &managerFor(const HttpRequest &request) override
     {
         // Changes have connections of their own, closed after each: on one that was kept open a change would run into
         // the peer's idle deadline now and then, and its outcome would be unknown for nothing.
-        return made(verb == HttpRequest::Verb::Get ? m_reads : m_changes);
+        return made(isSentOnce(request) ? m_changes : m_reads);
     }
     //! Streams stay, and Qt has but six connections to a host.
     QNetworkAccessManager &managerForStreams() { return made(m_streams); }
@@ -114,7 +119,7 @@ QNetworkRequest HttpClient::Private::prepare(const HttpRequest &request) const
     prepared.setRawHeader("Accept", "application/json");
     prepared.setRawHeader("Accept-Encoding", "identity");
     prepared.setRawHeader("Accept-Language", "*"); // Qt would send the person's
-    if (request.verb != HttpRequest::Verb::Get)
+    if (isSentOnce(request))
         prepared.setRawHeader("Connection", "close");
     for (const auto &[name, value] : request.headers)
         prepared.setRawHeader(name, value);

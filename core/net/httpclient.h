@@ -28,6 +28,9 @@ struct HttpRequest {
     QList<std::pair<QByteArray, QByteArray>> headers{};
     QList<std::pair<QByteArray, Secret>> secretHeaders{}; //!< Cookie, Idempotency-Key
     qint64 largestBody = 8 * 1024 * 1024;
+    //! To a server that is not one of ours, and that may count its calls: asked exactly once, over a connection of its
+    //! own; a redirect is an answer like any other (and still not followed), and its clock is nobody's.
+    bool isForeign = false;
 };
 
 struct HttpReply {
