@@ -43,9 +43,11 @@ struct Capabilities {
     bool keepsNotes = true;
     bool disables = true;
     bool revokes = true;
+    bool endsElsewhere = false; //!< to revoke is to note that a person ended the key where it was made
     bool tellsLastUse = true;
     bool tellsCreator = true;
-    bool tellsActivity = true; //!< the list of calls and changes, the counts and callers made of it
+    bool tellsActivity = true; //!< the list of calls and changes
+    bool countsCalls = true;   //!< how many calls there were, and whose
     bool streams = true;
     bool probes = true;         //!< a key with its secret can be asked whether it works
     bool findsByHash = true;    //!< a found secret can be looked up
@@ -54,6 +56,7 @@ struct Capabilities {
     bool remembersEnded = true; //!< keys that expired or were revoked stay in its lists
     int longestName = 100;      //!< characters
 
+    bool showsCalls() const { return tellsActivity && countsCalls; }
     bool operator==(const Capabilities &) const = default;
 };
 

@@ -76,4 +76,28 @@ QList<FoundKey> keysIn(const Secret &text, const QStringList &prefixes)
     return finder.found();
 }
 
+QList<QByteArray> wordsIn(const Secret &text)
+{
+    constexpr std::size_t shortest = 8;
+    constexpr std::size_t longest = 4096;
+    constexpr qsizetype most = 300;
+    constexpr std::string_view between = " \t\r\n\"'`,;()<>[]{}";
+    QList<QByteArray> words;
+    const auto add = [&words](std::string_view word) {
+        if (word.size() < shortest || word.size() > longest)
+            return;
+        if (const auto hash = bytesOf(crypto::sha256(word)); !words.contains(hash))
+            words += hash;
+    };
+    auto rest = text.reveal();
+    while (!rest.empty() && words.size() < most) {
+        const auto word = rest.substr(0, rest.find_first_of(between));
+        add(word);
+        if (const auto name = word.find_first_of("=:"); name != std::string_view::npos)
+            add(word.substr(name + 1)); // WATI_TOKEN=…
+        rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    }
+    return words;
+}
+
 } // namespace core

@@ -52,5 +52,7 @@ private:
 
 //! The keys in a text that is at hand as a whole.
 QList<FoundKey> keysIn(const Secret &text, const QStringList &prefixes);
+//! The words in a text that are long enough to be a key of any form, as hashes: the first few hundred, each once.
+QList<QByteArray> wordsIn(const Secret &text);
 
 } // namespace core

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -51,6 +52,12 @@ Result<Profile> profileFromJson(const QByteArray &json)
         reader.absorb(*mcp);
     }
     profile.docsUrl = reader.textOrNull("docs_url");
+    if (object->contains("watching"_L1)) {
+        const auto watching = watchingFromJson(object->value("watching"_L1).toObject());
+        if (!watching)
+            return watching.error();
+        profile.watching = *watching;
+    }
     if (reader.failed())
         return reader.error();
     return profile;
@@ -68,6 +75,14 @@ QList<Profile> shippedProfiles()
             profiles += *profile;
     }
     return profiles;
+}
+
+std::optional<Profile> shippedProfile(const QString &id)
+{
+    const auto profiles = shippedProfiles();
+    const auto at =
+        std::find_if(profiles.begin(), profiles.end(), [&](const Profile &profile) { return profile.id == id; });
+    return at == profiles.end() ? std::nullopt : std::optional(*at);
 }
 
 } // namespace core

@@ -2,8 +2,10 @@
 
 #include "core/base/result.h"
 #include "core/domain/organization.h"
+#include "core/domain/watching.h"
 
 #include <QList>
+#include <optional>
 
 namespace core {
 
@@ -29,10 +31,13 @@ struct Profile {
     QString mcpTransport;
     QString mcpHeader;
     QString docsUrl;
+    std::optional<Watching> watching; //!< where keys made at the provider can be watched from here
 };
 
 Result<Profile> profileFromJson(const QByteArray &json);
 //! The profiles compiled into the program, by id. Their JSON is checked by a test, so reading them cannot fail later.
 QList<Profile> shippedProfiles();
+//! Nothing where no profile of this id is shipped.
+std::optional<Profile> shippedProfile(const QString &id);
 
 } // namespace core

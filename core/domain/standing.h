@@ -13,6 +13,8 @@ struct Standing {
 
     //! Whether this person makes keys here, and here means in this program.
     bool createsKeys() const { return canCreateKeys(role) && can.creation == Capabilities::Creation::Here; }
+    //! Whether keys that were made elsewhere are told to us.
+    bool registersKeys() const { return canCreateKeys(role) && can.creation == Capabilities::Creation::Registered; }
 };
 
 } // namespace core

@@ -160,6 +160,23 @@ private Q_SLOTS:
         QCOMPARE(finder.found().size(), KeyFinder::mostKeys);
         QCOMPARE(finder.found().first().sha256, hashOf(text.substr(0, text.find('\n'))));
     }
+
+    void wordsOfAnyFormAreHashedEachOnce()
+    {
+        const auto one = crypto::randomBase62(40);
+        const auto two = "eyJh." + crypto::randomBase62(30) + "==";
+        const auto words =
+            core::wordsIn(core::Secret::copy("export TOKEN=" + one + "\n{\"key\": \"" + two + "\"} " + one + " short"));
+        QVERIFY(words.contains(hashOf(one)));
+        QVERIFY(words.contains(hashOf(two)));
+        QCOMPARE(words.count(hashOf(one)), 1);
+        QVERIFY(!words.contains(hashOf("short")));
+        QVERIFY(core::wordsIn({}).isEmpty());
+        std::string many;
+        for (int i = 0; i < 1000; ++i)
+            many += crypto::randomBase62(12) + ' ';
+        QVERIFY(core::wordsIn(core::Secret::copy(many)).size() <= 301);
+    }
 };
 
 QTEST_GUILESS_MAIN(KeyFinderTest)

@@ -47,6 +47,31 @@ private Q_SLOTS:
         QCOMPARE(prefixes.size(), shippedProfiles().size());
     }
 
+    void everyProviderCanBeWatched()
+    {
+        for (const auto &profile : shippedProfiles()) {
+            QVERIFY2(profile.watching, qPrintable(profile.id));
+            QSet<QString> ids;
+            QSet<QString> scopes;
+            for (const auto &scope : profile.scopes)
+                scopes.insert(scope.name);
+            for (const auto &kind : profile.watching->kinds) {
+                ids.insert(kind.id);
+                QVERIFY(!kind.explanation.isEmpty());
+                QCOMPARE(kind.needsTenant, kind.probe.path.contains(u"{tenant}"_s));
+                QVERIFY(kind.betterKind.isEmpty() || profile.watching->kind(kind.betterKind) != nullptr);
+                QCOMPARE(kind.endingCall.isEmpty(), kind.endingHint.isEmpty());
+                for (const auto &scope : kind.scopes)
+                    QVERIFY(scopes.contains(scope));
+            }
+            QCOMPARE(ids.size(), profile.watching->kinds.size());
+            for (const auto &url : {profile.watching->dashboardUrl, profile.docsUrl})
+                QVERIFY(url.isEmpty() || url.startsWith(u"https://"_s));
+        }
+        QVERIFY(!shippedProfile(u"unheard-of"_s));
+        QCOMPARE(shippedProfile(u"wati"_s)->watching->kinds.size(), 2);
+    }
+
     void aBrokenProfileSaysWhatIsWrong()
     {
         const auto broken = profileFromJson(R"({"id":"x","name":"X","key_prefix":7})");
