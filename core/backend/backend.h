@@ -77,7 +77,10 @@ public:
 
     const QUrl &address() const { return m_address; }
     void setSession(const Secret &session) { m_session = session; }
-    bool hasSession() const { return !m_session.isEmpty(); }
+    //! False for a kind that is nobody's server: it is always at hand.
+    virtual bool needsSession() const { return true; }
+    //! Whether it can be asked now.
+    bool hasSession() const { return !needsSession() || !m_session.isEmpty(); }
 
     //! Asked before anybody has decided to trust the address, so without the session.
     virtual Async<ServerFacts> server() = 0;
