@@ -38,4 +38,9 @@ QString intentName(const QString &intentId)
     return named("intent"_L1, encoded(intentId));
 }
 
+QString watchedName(const QString &keyId)
+{
+    return named("watched"_L1, encoded(keyId));
+}
+
 } // namespace core

@@ -10,5 +10,7 @@ namespace core {
 QString sessionName(const QUrl &gateway, const QString &accountId);
 //! Where the idempotency key of an unfinished operation lives.
 QString intentName(const QString &intentId);
+//! Where the secret of a key that is watched lives, if the person wants it kept.
+QString watchedName(const QString &keyId);
 
 } // namespace core

@@ -4,7 +4,7 @@
 
 namespace core {
 
-//! Whether \a value is what this program would have stored: 16 to 1,024 printable ASCII characters without spaces. Any
+//! Whether \a value is what this program would have stored: 8 to 4,096 printable ASCII characters without spaces. Any
 //! program of the same person can put entries into a keychain, so what is read is judged as well.
 bool isCredential(const Secret &value);
 

@@ -63,14 +63,17 @@ Result<> makePrivate(const QString &file)
     return {};
 }
 
-//! Renames the file and its companions, and drops an earlier one that was set aside: one is enough to look into.
-bool setAside(const QString &file)
+//! Renames the file and its companions. Of a cache an earlier one that was set aside is dropped: one is enough to look
+//! into.
+bool setAside(const QString &file, Database::Worth worth)
 {
     const QFileInfo info(file);
     QDir folder = info.absoluteDir();
-    const auto earlier = folder.entryList({info.fileName() + u".corrupt-*"_s}, QDir::Files);
-    for (const auto &name : earlier)
-        folder.remove(name);
+    if (worth == Database::Worth::Cache) {
+        const auto earlier = folder.entryList({info.fileName() + u".corrupt-*"_s}, QDir::Files);
+        for (const auto &name : earlier)
+            folder.remove(name);
+    }
     QFile::remove(markOf(file));
     const auto aside = file + u".corrupt-"_s + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'"_s);
     QFile::remove(file + u"-shm"_s);
@@ -160,7 +163,7 @@ Result<> Database::prepare(const QString &migrations)
     return writable.commit();
 }
 
-Result<std::unique_ptr<Database>> Database::openFile(const QString &file, const QString &migrations)
+Result<std::unique_ptr<Database>> Database::openFile(const QString &file, const QString &migrations, Worth worth)
 {
     if (const auto made = makePrivate(file); !made)
         return made.error();
@@ -171,6 +174,10 @@ Result<std::unique_ptr<Database>> Database::openFile(const QString &file, const 
         return connected.error();
     if (const auto prepared = database->prepare(migrations); !prepared)
         return prepared.error();
+    if (worth == Worth::Own) {
+        if (const auto careful = Statement::execute(*database, u"PRAGMA synchronous = FULL"_s); !careful)
+            return careful.error();
+    }
     return database;
 }
 
@@ -185,15 +192,15 @@ Result<std::unique_ptr<Database>> Database::openInMemory(const QString &migratio
     return database;
 }
 
-Result<std::unique_ptr<Database>> Database::open(const QString &file, const QString &migrations)
+Result<std::unique_ptr<Database>> Database::open(const QString &file, const QString &migrations, Worth worth)
 {
-    auto opened = openFile(file, migrations);
+    auto opened = openFile(file, migrations, worth);
     if (opened)
         return opened;
     if (isDamage(opened.error())) {
-        qCWarning(logStorage) << "The cache is set aside and made anew:" << opened.error().detail;
-        if (setAside(file)) {
-            auto fresh = openFile(file, migrations);
+        qCWarning(logStorage) << "A database is set aside and made anew:" << opened.error().detail;
+        if (setAside(file, worth)) {
+            auto fresh = openFile(file, migrations, worth);
             if (fresh) {
                 auto database = *std::move(fresh);
                 database->m_recovery = Recovery::SetAside;
@@ -201,7 +208,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &file, const QStr
             }
         }
     }
-    qCWarning(logStorage) << "The cache lives in memory:" << opened.error().detail;
+    qCWarning(logStorage) << "A database lives in memory:" << opened.error().detail;
     return openInMemory(migrations);
 }
 

@@ -17,9 +17,16 @@ namespace core {
 class Database {
 public:
     enum class Recovery { None, SetAside, InMemory };
+    //! What is lost with a file.
+    enum class Worth {
+        Cache, //!< nothing that could not be read again: of damaged ones the last is kept, and a power cut may cost a
+               //!< moment
+        Own    //!< what a person wrote: every damaged one is kept, and what was written is on the disk
+    };
 
     //! \a migrations: a resource folder of files 0001_name.sql …
-    static Result<std::unique_ptr<Database>> open(const QString &file, const QString &migrations);
+    static Result<std::unique_ptr<Database>> open(const QString &file, const QString &migrations,
+                                                  Worth worth = Worth::Cache);
     //! A second connection, for reading only, such as for another thread. The file must exist.
     static Result<std::unique_ptr<Database>> openReader(const QString &file);
     ~Database();
@@ -37,7 +44,7 @@ public:
 
 private:
     Database();
-    static Result<std::unique_ptr<Database>> openFile(const QString &file, const QString &migrations);
+    static Result<std::unique_ptr<Database>> openFile(const QString &file, const QString &migrations, Worth worth);
     static Result<std::unique_ptr<Database>> openInMemory(const QString &migrations);
     Result<> connect(const QString &name, const QString &options);
     Result<> prepare(const QString &migrations);

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const auto migrations = u":/storage/migrations"_s;
-const auto somethingOfTheCache = QRegularExpression(u"The cache (is set aside|lives in memory)"_s);
+const auto somethingOfTheCache = QRegularExpression(u"A database (is set aside|lives in memory)"_s);
 
 std::unique_ptr<Database> opened(const QString &file)
 {
@@ -58,7 +58,7 @@ class DatabaseTest : public QObject {
 private Q_SLOTS:
     void init()
     {
-        QTest::failOnWarning(QRegularExpression(u"^(?!The cache )"_s));
+        QTest::failOnWarning(QRegularExpression(u"^(?!A database )"_s));
         m_home = std::make_unique<QTemporaryDir>();
     }
     void aNewFileIsPrivate();
