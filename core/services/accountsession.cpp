@@ -49,7 +49,10 @@ AccountSession::AccountSession(const BackendMaker &backends, CredentialStore &cr
       m_pause(firstPause)
 {
     m_account.record = record;
-    m_account.state = record.sessionSaved ? Account::State::Resuming : Account::State::SignedOut;
+    if (!m_backend->needsSession())
+        m_account.state = Account::State::SignedIn;
+    else
+        m_account.state = record.sessionSaved ? Account::State::Resuming : Account::State::SignedOut;
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &AccountSession::check);
 }
@@ -70,6 +73,8 @@ void AccountSession::show(Account::State state, const std::optional<Error> &trou
 
 void AccountSession::resume()
 {
+    if (!m_backend->needsSession())
+        return show(Account::State::SignedIn);
     if (m_leaving || !m_account.record.sessionSaved)
         return;
     const auto turn = ++m_turn;
@@ -219,7 +224,7 @@ void AccountSession::noteOutcome(const std::optional<Error> &error)
 {
     // Without a session the answer is about one that is over; while one is being checked, the check decides.
     const auto state = m_account.state;
-    if (m_leaving || !m_backend->hasSession() ||
+    if (m_leaving || !m_backend->needsSession() || !m_backend->hasSession() ||
         (state != Account::State::SignedIn && state != Account::State::Offline))
         return;
     if (error && error->kind == Error::Kind::Unauthorized)
@@ -236,6 +241,8 @@ Async<AccountSession::Ending> AccountSession::end()
         return ready<Ending>(Error{Error::Kind::InProgress, u"this account is being signed out"_s});
     ++m_turn;
     m_retry.stop();
+    if (!m_backend->needsSession())
+        return ready<Ending>(Ending{});
     const Settle<Ending> settle;
     const auto remove = [this, settle](const std::optional<Error> &atGateway) {
         m_backend->setSession({});

@@ -142,7 +142,7 @@ void KeyConcerns::askUse(qint64 organization)
     m_calls.clear();
     findBreakdowns(organization);
     for (const auto &place : homes(organization)) {
-        if (!m_directory.standing(place.reference).can.tellsActivity)
+        if (!m_directory.standing(place.reference).can.showsCalls())
             continue;
         findCalls(place.reference);
         if (isOld(m_refusedAt.value(place.reference)))
@@ -170,7 +170,7 @@ void KeyConcerns::findBreakdowns(qint64 organization)
     for (const auto &[reference, name, key] : *keys) {
         const BreakdownQuestion question{reference, key.id, attention::observedDays};
         const auto known = m_usage.breakdown(question);
-        const bool told = m_directory.standing(reference).can.tellsActivity;
+        const bool told = m_directory.standing(reference).can.showsCalls();
         if (told && key.lastUsed && (!known || isOld(known->asOf)))
             m_breakdowns.append(question);
     }

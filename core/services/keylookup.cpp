@@ -51,6 +51,41 @@ Async<KeyWhereabouts> KeyLookup::find(const FoundKey &found)
     return search->settle.operation();
 }
 
+//! Settles when the last answer has come.
+struct KeyLookup::Recognition {
+    Recognition() = default;
+    Recognition(const Recognition &) = delete;
+    Recognition &operator=(const Recognition &) = delete;
+    ~Recognition() { settle(keys); }
+
+    QList<FoundKey> keys;
+    Settle<QList<FoundKey>> settle;
+};
+
+bool KeyLookup::knowsAnyForm() const
+{
+    const auto all = m_directory.organizations();
+    return std::any_of(all.begin(), all.end(),
+                       [this](const auto &each) { return m_directory.standing(each.reference).registersKeys(); });
+}
+
+Async<QList<FoundKey>> KeyLookup::recognize(const QList<QByteArray> &hashes)
+{
+    const auto recognition = std::make_shared<Recognition>();
+    for (const auto &each : m_directory.organizations()) {
+        if (!m_directory.standing(each.reference).registersKeys())
+            continue;
+        for (const auto &hash : hashes) {
+            whenDone(m_keys.lookUp(each.reference, hash), this,
+                     [recognition, hash, prefix = each.organization.keyPrefix](const Result<Key> &key) {
+                         if (key)
+                             recognition->keys += {prefix, key->hint, hash};
+                     });
+        }
+    }
+    return recognition->settle.operation();
+}
+
 QUrl KeyLookup::gatewayOf(qint64 organization) const
 {
     const auto place = m_directory.organization(organization);

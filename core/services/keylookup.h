@@ -38,9 +38,14 @@ public:
     //! Those of the providers that the program knows, and of all organizations.
     QStringList prefixes() const;
     Async<KeyWhereabouts> find(const FoundKey &found);
+    //! Whether there are keys whose form nobody knows: those that are watched.
+    bool knowsAnyForm() const;
+    //! Those of \a hashes that are keys of that sort.
+    Async<QList<FoundKey>> recognize(const QList<QByteArray> &hashes);
 
 private:
     struct Search;
+    struct Recognition;
 
     void answered(Search &search, qint64 organization, const Result<Key> &answer) const;
     QUrl gatewayOf(qint64 organization) const;

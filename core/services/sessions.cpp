@@ -279,6 +279,20 @@ Async<QString> Sessions::signInByCode(const ServerPlace &server, const BrowserCo
     return d->signedIn(place, backend, backend->signInByCode(code));
 }
 
+QString Sessions::watch()
+{
+    AccountRecord record;
+    record.kind = BackendKind::Watched;
+    record.gateway = QUrl(u"keysteward:watched"_s);
+    if (const auto *known = d->match(record))
+        return known->record().id;
+    record.id = newId(SystemClock().now());
+    d->add(record);
+    d->remember();
+    Q_EMIT accountsChanged();
+    return record.id;
+}
+
 void Sessions::resume()
 {
     for (const auto &record : d->tombstones)

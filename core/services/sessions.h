@@ -64,6 +64,8 @@ public:
     Async<BrowserCode> askForCode(const ServerPlace &server);
     //! Asks once whether it was. See Backend::signInByCode for what else it may say.
     Async<QString> signInByCode(const ServerPlace &server, const BrowserCode &code);
+    //! Adds the account of the keys that are watched from here, unless it is there. The value is its id.
+    QString watch();
     //! Reads every saved session from the keychain and checks it; progress by `accountChanged`.
     void resume();
     //! Once more: reads after KeychainStuck, writes where a session is not kept.
