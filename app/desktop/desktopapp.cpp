@@ -15,6 +15,9 @@
 #include "core/services/rotations.h"
 #include "core/services/sessions.h"
 #include "core/services/usage.h"
+#include "core/services/watched/watchedaccount.h"
+#include "core/services/watched/watchedbackend.h"
+#include "core/services/watched/watchedkeys.h"
 #include "core/storage/database.h"
 #include "core/storage/eventcache.h"
 #include "core/storage/keycache.h"
@@ -22,6 +25,7 @@
 #include "core/storage/reminderstore.h"
 #include "core/storage/rotationstore.h"
 #include "core/storage/settingsstore.h"
+#include "core/storage/watchedstore.h"
 #include "ui/kit/desktopscheme.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/secretclipboard.h"
@@ -56,19 +60,25 @@ QString gatewayProgram(const Options &options)
 
 //! In the order in which they need one another.
 struct DesktopApp::Parts {
-    Parts(const Options &options, core::Result<std::unique_ptr<core::Database>> opened)
+    using OpenedDatabase = core::Result<std::unique_ptr<core::Database>>;
+
+    Parts(const Options &options, OpenedDatabase opened, OpenedDatabase openedWatched)
         : settings(options.dataFolder + u"/settings.ini"_s),
           database(std::move(opened)),
+          watchedDatabase(std::move(openedWatched)),
           organizations(**database),
           keyCache(**database),
           intents(**database),
           usageCache(**database),
           events(**database),
           http(clock),
-          sessions(core::networkBackends(http), credentials, settings, organizations),
+          watchedStore(**watchedDatabase),
+          watchedKeys(watchedStore, credentials, http, clock),
+          sessions(core::withWatched(core::networkBackends(http), watchedKeys), credentials, settings, organizations),
           browser(sessions, [](const QUrl &address) { return QDesktopServices::openUrl(address); }),
           directory(sessions, organizations),
           sync(sessions, directory, keyCache, clock),
+          watched(sessions, directory, sync, watchedKeys),
           keys(sessions, directory, keyCache, intents, credentials, clock),
           usage(sessions, directory, usageCache, clock),
           rotationStore(**database),
@@ -83,7 +93,8 @@ struct DesktopApp::Parts {
     }
 
     core::SettingsStore settings;
-    core::Result<std::unique_ptr<core::Database>> database; //!< a value, or there are no parts
+    OpenedDatabase database; //!< a value, or there are no parts; so is the next
+    OpenedDatabase watchedDatabase;
     core::OrganizationCache organizations;
     core::KeyCache keyCache;
     core::IntentStore intents;
@@ -92,10 +103,13 @@ struct DesktopApp::Parts {
     core::SystemClock clock;
     core::HttpClient http;
     core::KeychainStore credentials;
+    core::WatchedStore watchedStore;
+    core::WatchedKeys watchedKeys;
     core::Sessions sessions;
     core::BrowserSignIn browser;
     core::Directory directory;
     core::KeySync sync;
+    core::WatchedAccount watched;
     core::Keys keys;
     core::Usage usage;
     core::RotationStore rotationStore;
@@ -123,13 +137,17 @@ core::Result<> DesktopApp::start()
     auto database = core::Database::open(m_options.dataFolder + u"/cache.sqlite"_s, u":/storage/migrations"_s);
     if (!database)
         return database.error();
-    m_parts = std::make_unique<Parts>(m_options, std::move(database));
+    auto watched = core::Database::open(m_options.dataFolder + u"/watched.sqlite"_s, core::WatchedStore::migrations(),
+                                        core::Database::Worth::Own);
+    if (!watched)
+        return watched.error();
+    m_parts = std::make_unique<Parts>(m_options, std::move(database), std::move(watched));
     applySettings();
     m_parts->window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{
         m_parts->sessions, m_parts->directory, m_parts->sync, m_parts->keys, m_parts->keyCache, m_parts->settings,
         m_parts->credentials, m_parts->localGateway, m_parts->clock, m_parts->clipboard, m_parts->usage,
-        m_parts->rotations, m_parts->callers, m_parts->events, m_parts->live, m_parts->browser});
-    m_parts->window->setRecovery((*m_parts->database)->recovery());
+        m_parts->rotations, m_parts->callers, m_parts->events, m_parts->live, m_parts->browser, m_parts->watched});
+    m_parts->window->setRecovery((*m_parts->database)->recovery(), (*m_parts->watchedDatabase)->recovery());
     connect(m_parts->window.get(), &ui::MainWindow::settingsChanged, this, &DesktopApp::applySettings);
     m_parts->window->installEventFilter(this);
     m_parts->window->show();

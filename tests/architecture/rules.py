@@ -33,6 +33,7 @@ MAY_INCLUDE = {
     "ui/rotations": ["core", "ui/kit", "ui/keys"],
     "ui/signin": ["core", "ui/kit"],
     "ui/settings": ["core", "ui/kit"],
+    "ui/watched": ["core", "ui/kit", "ui/keys"],
     "ui/shell": ["core", "ui"],
     "app": ["core", "ui"],
 }

@@ -76,7 +76,7 @@ public:
 };
 
 KeyActions::KeyActions(const Services &services, QWidget &window)
-    : d(std::make_unique<Private>(*this, services, window))
+    : m_directory(services.directory), d(std::make_unique<Private>(*this, services, window))
 {
 }
 
@@ -191,7 +191,7 @@ void KeyActions::Private::chooseOrganization()
     }
 }
 
-void KeyActions::create(qint64 organization)
+void KeyActions::createHere(qint64 organization)
 {
     if (organization == core::everyOrganization)
         d->chooseOrganization();
@@ -262,7 +262,7 @@ void KeyActions::narrowScopes(qint64 organization, const core::Key &key, const c
         d->openChange(new NarrowScopesDialog(*context, *backend, key, used, &d->window));
 }
 
-void KeyActions::rotate(qint64 organization, const core::Key &key)
+void KeyActions::rotateHere(qint64 organization, const core::Key &key)
 {
     const auto context = d->contextFor(organization);
     if (!context)
@@ -286,7 +286,7 @@ void KeyActions::setEnabled(qint64 organization, const core::Key &key, bool enab
     });
 }
 
-void KeyActions::retireNow(qint64 organization, const core::Key &key)
+void KeyActions::retireHere(qint64 organization, const core::Key &key)
 {
     const auto context = d->contextFor(organization);
     if (!context)
@@ -338,7 +338,7 @@ void KeyActions::Private::revokeMany(const QList<core::CachedKey> &cached)
     open(revokeThem);
 }
 
-void KeyActions::revoke(const QList<core::CachedKey> &keys)
+void KeyActions::revokeHere(const QList<core::CachedKey> &keys)
 {
     if (keys.size() > 1 && !d->raiseOpenDialog())
         d->revokeMany(keys);

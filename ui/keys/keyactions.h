@@ -68,6 +68,10 @@ public:
     bool isRevealOpen() const;
 
 Q_SIGNALS:
+    //! What only a person can do, at a key's provider: somebody else leads through it.
+    void registrationWanted(qint64 organization);
+    void manualRotationWanted(const QString &keyId);
+    void endWanted(const QList<core::Key> &keys);
     void said(const QString &sentence);    //!< for the page's notice bar: what was done
     void failed(const core::Error &error); //!< what was not
     void revoked(const QStringList &keyIds);
@@ -75,6 +79,12 @@ Q_SIGNALS:
     void handedOver(qint64 organization, const QString &keyId, core::HandOver way);
 
 private:
+    void createHere(qint64 organization);
+    void rotateHere(qint64 organization, const core::Key &key);
+    void retireHere(qint64 organization, const core::Key &key);
+    void revokeHere(const QList<core::CachedKey> &keys);
+
+    core::Directory &m_directory;
     class Private;
     std::unique_ptr<Private> d;
 

@@ -16,11 +16,11 @@ std::span<const ColumnWidth> widths(bool ofAll)
     if (ofAll)
         return wide;
     static constexpr std::array<ColumnWidth, KeyTableModel::Organization> widths{{{176, 206, 4},   // Name, with the box
-                                                                                 {104, 110, 0},   // Status
-                                                                                 {108, 118, 0},   // Hint
-                                                                                 {84, 176, 4},    // Scopes
-                                                                                 {100, 104, 1},   // Last used
-                                                                                 {126, 162, 1}}}; // Expires
+                                                                                  {104, 110, 0},   // Status
+                                                                                  {108, 118, 0},   // Hint
+                                                                                  {84, 176, 4},    // Scopes
+                                                                                  {100, 104, 1},   // Last used
+                                                                                  {126, 162, 1}}}; // Expires
     return widths;
 }
 

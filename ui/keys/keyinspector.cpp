@@ -1,6 +1,7 @@
 #include "ui/keys/keyinspector.h"
 
 #include "core/domain/activity.h"
+#include "ui/keys/keyaddition.h"
 #include "ui/keys/keyfacts.h"
 #include "ui/keys/keylist.h"
 #include "ui/keys/keyuse.h"
@@ -69,6 +70,13 @@ void KeyInspector::setPlace(const KeyHome &place)
     m_place = place;
 }
 
+void KeyInspector::setAddition(KeyAddition *addition)
+{
+    m_addition = addition;
+    addAboveSentence(addition);
+    addition->hide();
+}
+
 void KeyInspector::showNothing()
 {
     setHeading({}, {});
@@ -77,6 +85,8 @@ void KeyInspector::showNothing()
         return;
     for (QWidget *part : std::initializer_list<QWidget *>{m_buttons, m_facts, m_useLine, m_use, m_line, m_snippets})
         part->hide();
+    if (m_addition != nullptr)
+        m_addition->hide();
 }
 
 void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
@@ -96,7 +106,10 @@ void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
     m_use->show(m_place.organization, key, m_place.standing, now);
     for (QWidget *part : std::initializer_list<QWidget *>{m_useLine, m_use, m_line})
         part->setVisible(true);
-    m_snippets->show({key, m_place.gateway, m_place.profile});
+    const bool isAdded = m_addition != nullptr && m_addition->showKey(key);
+    if (m_addition != nullptr)
+        m_addition->setVisible(isAdded);
+    m_snippets->show({key, isAdded ? m_addition->addressFor(key) : m_place.gateway, m_place.profile});
     m_snippets->setVisible(true);
 }
 
@@ -122,6 +135,8 @@ void KeyInspector::showMany(int count, const Suited &suited)
         setSentence({});
     for (QWidget *part : std::initializer_list<QWidget *>{m_facts, m_useLine, m_use, m_line, m_snippets})
         part->hide();
+    if (m_addition != nullptr)
+        m_addition->hide();
 }
 
 void KeyInspector::focusFirst()

@@ -16,6 +16,7 @@ struct UsageBreakdown;
 namespace ui {
 
 class Button;
+class KeyAddition;
 class KeyFacts;
 class KeyUse;
 class SnippetView;
@@ -36,6 +37,8 @@ public:
     //! Of the key that is shown next.
     void setPlace(const KeyHome &place);
     const KeyHome &place() const { return m_place; }
+    //! Taken over; once.
+    void setAddition(KeyAddition *addition);
     void showNothing();
     void showKey(const core::Key &key, const QDateTime &now);
     void showMany(int count, const Suited &suited);
@@ -58,6 +61,7 @@ private:
     // Made for the first key that is looked at: the start has none.
     QWidget *m_buttons = nullptr;
     std::map<Action, Button *> m_actions;
+    KeyAddition *m_addition = nullptr;
     KeyFacts *m_facts = nullptr;
     QWidget *m_useLine = nullptr;
     KeyUse *m_use = nullptr;

@@ -112,6 +112,11 @@ QList<core::CachedOrganization> KeyPlaces::openForCreation(std::optional<core::E
     return open;
 }
 
+bool KeyPlaces::registersKeys(qint64 organization) const
+{
+    return m_directory.standing(organization).registersKeys();
+}
+
 QString KeyPlaces::creationRefusal(qint64 organization) const
 {
     if (organization == core::everyOrganization) {
@@ -124,7 +129,7 @@ QString KeyPlaces::creationRefusal(qint64 organization) const
     if (!m_directory.organization(organization))
         return Words::tr("Choose an organization first.");
     const auto standing = m_directory.standing(organization);
-    return standing.createsKeys()
+    return standing.createsKeys() || standing.registersKeys()
                ? QString()
                : Words::tr("Your role here, %1, cannot create keys.").arg(words::role(standing.role));
 }

@@ -45,6 +45,8 @@ public:
     QList<core::CachedOrganization> openForCreation(std::optional<core::Error> *trouble) const;
     //! Why no key can be created in \a organization, or in any of all; empty where one can.
     QString creationRefusal(qint64 organization) const;
+    //! Whether keys of one organization come by being told to us.
+    bool registersKeys(qint64 organization) const;
 
 private:
     const core::Sessions &m_sessions;

@@ -219,7 +219,7 @@ void KeysPage::Private::setOrganization(qint64 reference)
 
 void KeysPage::Private::readPlace()
 {
-    titleBar->setCreating(places.creationRefusal(organization));
+    titleBar->setCreating(places.creationRefusal(organization), places.registersKeys(organization));
 }
 
 void KeysPage::Private::ask()

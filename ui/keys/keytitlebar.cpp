@@ -26,8 +26,9 @@ void KeyTitleBar::setCounts(const core::ShownCounts &counts)
     PageTitleBar::setCounts(tr("%1 · %2 active").arg(quantity::keys(counts.all), quantity::number(counts.active)));
 }
 
-void KeyTitleBar::setCreating(const QString &refusal)
+void KeyTitleBar::setCreating(const QString &refusal, bool registering)
 {
+    m_create->setText(registering ? tr("Watch a key…") : tr("New key"));
     m_create->setEnabled(refusal.isEmpty());
     m_create->setToolTip(refusal.toHtmlEscaped());
     m_create->setAccessibleDescription(refusal);

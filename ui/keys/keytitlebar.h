@@ -16,7 +16,8 @@ public:
 
     void setCounts(const core::ShownCounts &counts);
     //! \a refusal: why this person may not create keys; empty where they may.
-    void setCreating(const QString &refusal);
+    //! \a registering: keys come here by being told to us, and not by being made.
+    void setCreating(const QString &refusal, bool registering);
     void setExporting(bool possible);
 
 Q_SIGNALS:

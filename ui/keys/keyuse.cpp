@@ -105,8 +105,8 @@ void KeyUse::show(qint64 organization, const core::Key &key, const core::Standin
     m_mayNarrow = mayNarrow;
     m_now = now;
     m_life->setText(life());
-    m_calls->setVisible(standing.can.tellsActivity);
-    if (!standing.can.tellsActivity)
+    m_calls->setVisible(standing.can.showsCalls());
+    if (!standing.can.showsCalls())
         return m_stays.stop();
     if (another || scopesChanged)
         showKnown();

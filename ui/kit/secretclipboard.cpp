@@ -114,6 +114,18 @@ bool SecretClipboard::handOut()
     return true;
 }
 
+void SecretClipboard::forget(const core::Secret &secret)
+{
+    for (const auto mode : {QClipboard::Clipboard, QClipboard::Selection}) {
+        if (mode == QClipboard::Selection && !m_clipboard.supportsSelection())
+            continue;
+        if (mode == QClipboard::Clipboard && holdsSecret())
+            continue; // ours: it goes by itself
+        if (core::Secret::take(m_clipboard.text(mode).trimmed()) == secret)
+            m_clipboard.clear(mode);
+    }
+}
+
 bool SecretClipboard::holdsSecret() const
 {
     return m_ours && m_clipboard.ownsClipboard() && m_clipboard.mimeData(QClipboard::Clipboard) == m_ours;

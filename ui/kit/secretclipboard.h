@@ -31,6 +31,8 @@ public:
     //! Only if the clipboard still holds what `copy` put there.
     void clear();
     bool holdsSecret() const;
+    //! Clears clipboard and selection where they hold \a secret, whoever put it there: it was pasted here.
+    void forget(const core::Secret &secret);
     std::chrono::seconds remaining() const;
     //! How often what was copied last was asked for. What one program asks for in one go counts once.
     int reads() const { return m_reads; }

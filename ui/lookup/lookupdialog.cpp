@@ -118,7 +118,18 @@ void LookupDialog::take(const QMimeData *content)
 
 void LookupDialog::search(const core::Secret &text)
 {
-    lookUp(core::keysIn(text, m_lookup.prefixes()), tr("this text"));
+    const auto found = core::keysIn(text, m_lookup.prefixes());
+    if (!m_lookup.knowsAnyForm())
+        return lookUp(found, tr("this text"));
+    core::whenDone(m_lookup.recognize(core::wordsIn(text)), this,
+                   [this, found](const core::Result<QList<core::FoundKey>> &recognized) {
+                       auto all = found;
+                       for (const auto &key : recognized ? *recognized : QList<core::FoundKey>()) {
+                           if (!all.contains(key))
+                               all += key;
+                       }
+                       lookUp(all, tr("this text"));
+                   });
 }
 
 void LookupDialog::chooseFiles()

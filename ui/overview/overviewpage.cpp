@@ -229,7 +229,7 @@ void OverviewPage::Private::showFigures()
 //! \a anew: what is shown is of something else.
 void OverviewPage::Private::readCalls(bool anew)
 {
-    const bool told = !ofAll() && s.directory.standing(organization).can.tellsActivity;
+    const bool told = !ofAll() && s.directory.standing(organization).can.showsCalls();
     remark->setVisible(ofAll());
     bar->setPeriodShown(told);
     for (QWidget *part : std::initializer_list<QWidget *>{calls, refused, changes})

@@ -101,7 +101,7 @@ void RotationCard::show(const core::Rotation &rotation, const QString &refusal, 
                         const QDateTime &now)
 {
     for (QWidget *part : std::initializer_list<QWidget *>{m_chart, m_caption, m_who})
-        part->setVisible(can.tellsActivity);
+        part->setVisible(can.showsCalls());
     m_extend->setVisible(can.rotation == core::Capabilities::Rotation::Overlap);
     m_rotation = rotation;
     const auto name = core::shown(rotationwords::name(rotation), 60);

@@ -292,7 +292,7 @@ void RotationsPage::Private::readCallers()
 
 void RotationsPage::Private::readCallersOf(const QStringList &keyIds)
 {
-    reading = !keyIds.isEmpty() && standing.can.tellsActivity;
+    reading = !keyIds.isEmpty() && standing.can.showsCalls();
     if (!reading)
         return;
     core::whenDone(s.callers.read(organization, keyIds.first()), &q,

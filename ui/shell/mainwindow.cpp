@@ -20,6 +20,7 @@
 #include "ui/shell/searchpalette.h"
 #include "ui/shell/selectedkeys.h"
 #include "ui/shell/sidebar.h"
+#include "ui/shell/watching.h"
 #include "ui/shell/windowactions.h"
 #include "ui/signin/signinpage.h"
 
@@ -66,6 +67,7 @@ void MainWindow::build()
     m_pages = new QStackedWidget;
     m_calendar = new CalendarExport(m_services.cache, m_services.directory, m_services.clock, *this);
     m_screens = new Screens(m_services, *m_keyActions, *m_pages, this);
+    m_watching = new Watching(m_services, *m_keyActions, *m_actions, *this);
     auto *column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -114,7 +116,9 @@ void MainWindow::connectServices()
     connect(m_screens, &Screens::keysPageMade, this, [this] {
         m_selected =
             new SelectedKeys({m_services.directory, m_services.clock, *m_keyActions}, *m_actions, m_screens->keys());
+        m_watching->addTo(m_screens->keys());
     });
+    connect(m_watching, &Watching::keyWanted, this, &MainWindow::showKey);
     connect(m_sidebar, &Sidebar::organizationChosen, this, &MainWindow::setOrganization);
     connect(m_lock, &AppLock::lockedChanged, this, &MainWindow::lockedChanged);
     connect(m_calendar, &CalendarExport::said, m_notices, &Notices::say);
@@ -143,9 +147,10 @@ void MainWindow::startDemo()
         signInPage().startDemo();
 }
 
-void MainWindow::setRecovery(core::Database::Recovery recovery)
+void MainWindow::setRecovery(core::Database::Recovery cache, core::Database::Recovery watched)
 {
-    m_notices->setRecovery(recovery);
+    m_notices->setRecovery(cache);
+    m_notices->setWatchedRecovery(watched);
 }
 
 void MainWindow::lock()
@@ -161,6 +166,7 @@ SignInPage &MainWindow::signInPage()
         m_pages->addWidget(m_signInPage);
         connect(m_signInPage, &SignInPage::signedIn, this, &MainWindow::signedIn);
         connect(m_signInPage, &SignInPage::cancelled, this, &MainWindow::showRightPage);
+        connect(m_signInPage, &SignInPage::watchWanted, m_watching, &Watching::watchKey);
     }
     return *m_signInPage;
 }
@@ -171,7 +177,7 @@ LockPage &MainWindow::lockPage()
         m_lockPage = new LockPage(m_services.sessions, *m_local);
         m_pages->addWidget(m_lockPage);
         connect(m_lockPage, &LockPage::unlocked, m_lock, &AppLock::unlock);
-        connect(m_lockPage, &LockPage::signInWanted, this, [this] { showSignIn(currentAccount()); });
+        connect(m_lockPage, &LockPage::signInWanted, this, [this] { showSignIn(provingAccount()); });
     }
     return *m_lockPage;
 }
@@ -197,7 +203,7 @@ void MainWindow::showPage(QWidget &page)
 
 void MainWindow::showRightPage()
 {
-    m_lock->setUseful(!m_services.sessions.accounts().isEmpty());
+    m_lock->setUseful(!provingAccount().isEmpty());
     if (m_lock->isLocked())
         showPage(lockPage());
     else if (m_services.sessions.accounts().isEmpty())

@@ -25,6 +25,7 @@ class Screens;
 class SelectedKeys;
 class Sidebar;
 class SignInPage;
+class Watching;
 class WindowActions;
 
 //! The window: which page is on it, and what the menu bar does. It shows the cache at once; `goOnline` is called when
@@ -40,7 +41,7 @@ public:
 
     void goOnline();
     void startDemo();
-    void setRecovery(core::Database::Recovery recovery);
+    void setRecovery(core::Database::Recovery cache, core::Database::Recovery watched);
     void lock();
     void comeToFront();
     //! Says what \a reminders find, from now on, where the settings have them on.
@@ -65,6 +66,8 @@ private:
     void follow();
     QString currentAccount() const;
     QStringList accountsOnScreen() const;
+    //! The one that a person can prove to be of theirs: the current one, unless it is nobody's. Empty: there is none.
+    QString provingAccount() const;
     void signOut();
     void signOutOf(const QString &accountId);
     void toggleLocalGateway();
@@ -84,6 +87,7 @@ private:
     QStackedWidget *m_pages;
     Screens *m_screens;
     CalendarExport *m_calendar;
+    Watching *m_watching;
     SignInPage *m_signInPage = nullptr;
     LockPage *m_lockPage = nullptr;
     SelectedKeys *m_selected = nullptr;

@@ -37,6 +37,7 @@ Notices::Notices(const core::Sessions &sessions, const core::Directory &director
     m_accountColumn->setSpacing(0);
     layout->addLayout(m_accountColumn);
     m_storage = addBar();
+    m_watched = addBar();
     m_failure = addBar();
     m_reminder = addBar();
     connect(&sessions, &core::Sessions::accountChanged, this, [this] {
@@ -149,6 +150,23 @@ void Notices::setRecovery(core::Database::Recovery recovery)
         break;
     }
     m_storage->addAction(tr("OK"), [this] { m_storage->dismiss(); });
+}
+
+void Notices::setWatchedRecovery(core::Database::Recovery recovery)
+{
+    switch (recovery) {
+    case core::Database::Recovery::None: return;
+    case core::Database::Recovery::SetAside:
+        m_watched->show(NoticeBar::Look::Bad,
+                        tr("The file with the keys you watch could not be used. It is kept beside the new one in the "
+                           "data folder, as watched.sqlite.corrupt-…; nobody else has what was in it."));
+        break;
+    case core::Database::Recovery::InMemory:
+        m_watched->show(NoticeBar::Look::Bad, tr("The data folder cannot be written, so keys that you watch now are "
+                                                 "forgotten when you quit."));
+        break;
+    }
+    m_watched->addAction(tr("OK"), [this] { m_watched->dismiss(); });
 }
 
 void Notices::showFailure(const core::Error &error)

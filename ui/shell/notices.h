@@ -35,6 +35,8 @@ public:
     //! Whose connections and sessions are spoken of: those that the rows on screen belong to.
     void setAccounts(const QStringList &accountIds);
     void setRecovery(core::Database::Recovery recovery);
+    //! Of the file with the keys that are watched.
+    void setWatchedRecovery(core::Database::Recovery recovery);
     void showFailure(const core::Error &error);
     //! What was done, or was not, at a person's wish.
     void say(const QString &sentence);
@@ -63,6 +65,7 @@ private:
     QHash<QString, AccountNotices *> m_accounts;
     NoticeBar *m_interrupted;
     NoticeBar *m_storage;
+    NoticeBar *m_watched;
     NoticeBar *m_failure;
     NoticeBar *m_reminder;
 };

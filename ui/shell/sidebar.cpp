@@ -47,6 +47,8 @@ QString hostOf(const core::AccountRecord &record)
 {
     if (record.local)
         return Sidebar::tr("This computer");
+    if (record.kind == core::BackendKind::Watched)
+        return Sidebar::tr("Watched from this computer");
     const QString host = record.gateway.host(QUrl::FullyDecoded);
     return record.gateway.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(record.gateway.port());
 }
@@ -223,7 +225,9 @@ void Sidebar::fillOrganizations()
     const auto organizations = m_directory.organizations();
     for (const auto &account : accounts) {
         if (accounts.size() > 1)
-            m_organizations->addSection(menuText(u"%1 · %2"_s.arg(account.record.email, hostOf(account.record))));
+            m_organizations->addSection(menuText(account.record.email.isEmpty()
+                                                     ? hostOf(account.record)
+                                                     : u"%1 · %2"_s.arg(account.record.email, hostOf(account.record))));
         for (const auto &each : organizations) {
             if (each.accountId != account.record.id)
                 continue;

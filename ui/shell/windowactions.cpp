@@ -29,6 +29,7 @@ QAction *WindowActions::add(QMenu *menu, const QString &text, const QKeySequence
 void WindowActions::fillFile(QMenu *menu)
 {
     newKey = add(menu, tr("&New key…"), Qt::CTRL | Qt::Key_N);
+    watchKey = add(menu, tr("&Watch a key…"), Qt::CTRL | Qt::SHIFT | Qt::Key_N);
     exportRows = add(menu, tr("&Export…"), Qt::CTRL | Qt::Key_E);
     exportCalendar = add(menu, tr("Export &calendar…"));
     menu->addSeparator();
@@ -65,6 +66,7 @@ void WindowActions::fillView(QMenu *menu)
 void WindowActions::fillAccount(QMenu *menu)
 {
     addAccount = add(menu, tr("&Add account…"));
+    stopWatching = add(menu, tr("Stop &watching…"));
     localGateway = add(menu, tr("&Start local gateway"));
     menu->addSeparator();
     lock = add(menu, tr("&Lock"), Qt::CTRL | Qt::Key_L);
@@ -92,6 +94,8 @@ void WindowActions::setMode(Mode mode)
         action->setEnabled(ready);
     for (QAction *action : ofSelectedKeys())
         action->setEnabled(false);
+    stopWatching->setEnabled(ready);
+    watchKey->setEnabled(mode != Mode::Locked);
     settings->setEnabled(mode != Mode::Locked);
     localGateway->setEnabled(ready);
 }

@@ -30,10 +30,10 @@ public:
     //! Opens a screen.
     QAction *show(Screen screen) const { return m_show.at(screen); }
 
-    QAction *newKey, *exportRows, *exportCalendar, *settings, *quit;
+    QAction *newKey, *watchKey, *exportRows, *exportCalendar, *settings, *quit;
     QAction *rotate, *edit, *clone, *enable, *retireNow, *revoke, *copyHint, *whoseKey;
     QAction *find, *searchEverything, *refresh;
-    QAction *addAccount, *localGateway, *lock, *signOut;
+    QAction *addAccount, *stopWatching, *localGateway, *lock, *signOut;
     QAction *help, *about;
 
 private:

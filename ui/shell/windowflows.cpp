@@ -20,6 +20,7 @@
 #include "ui/shell/screens.h"
 #include "ui/shell/searchpalette.h"
 #include "ui/shell/sidebar.h"
+#include "ui/shell/watching.h"
 #include "ui/shell/windowactions.h"
 #include "ui/signin/signinpage.h"
 
@@ -41,6 +42,18 @@ QString MainWindow::currentAccount() const
     return accounts.isEmpty() ? QString() : accounts.constFirst().record.id;
 }
 
+QString MainWindow::provingAccount() const
+{
+    const auto isServers = [](const core::Account &account) {
+        return account.record.kind != core::BackendKind::Watched;
+    };
+    if (const auto current = m_services.sessions.account(currentAccount()); current && isServers(*current))
+        return current->record.id;
+    const auto accounts = m_services.sessions.accounts();
+    const auto other = std::find_if(accounts.begin(), accounts.end(), isServers);
+    return other == accounts.end() ? QString() : other->record.id;
+}
+
 void MainWindow::setOrganization(qint64 reference)
 {
     const auto organizations = m_services.directory.organizations();
@@ -59,6 +72,7 @@ void MainWindow::setOrganization(qint64 reference)
     const auto name = all ? tr("All organizations") : current ? core::shown(current->organization.name, 60) : QString();
     setWindowTitle(name.isEmpty() ? tr("Keysteward") : tr("%1 – Keysteward").arg(name));
     m_sidebar->setOrganization(reference);
+    m_watching->setOrganization(reference);
     m_notices->setAccounts(accountsOnScreen());
     follow();
 }
@@ -136,7 +150,7 @@ void MainWindow::lockedChanged(bool locked)
         m_knownAtLock.clear();
         for (const auto &account : m_services.sessions.accounts())
             m_knownAtLock.append(account.record.id);
-        lockPage().setAccount(currentAccount());
+        lockPage().setAccount(provingAccount());
         setWindowTitle(tr("Keysteward"));
     } else {
         setOrganization(m_organization);

@@ -16,6 +16,7 @@ class Rotations;
 class Sessions;
 class SettingsStore;
 class Usage;
+class WatchedAccount;
 } // namespace core
 
 namespace ui {
@@ -40,6 +41,7 @@ struct WindowServices {
     core::EventCache &events;
     core::LiveActivity &live;
     core::BrowserSignIn &browser;
+    core::WatchedAccount &watched;
 };
 
 } // namespace ui

@@ -37,6 +37,7 @@ public:
     SignInForm *form = nullptr;
     SecondFactorForm *second = nullptr;
     LocalGatewayPanel *local = nullptr;
+    Button *watch = nullptr;
     Button *back = nullptr;
 };
 
@@ -59,6 +60,7 @@ SignInPage::SignInPage(core::Sessions &sessions, core::BrowserSignIn &browser, c
     d->second = new SecondFactorForm(sessions);
     d->second->hide();
     d->local = new LocalGatewayPanel(sessions, local);
+    d->watch = new Button(tr("Watch keys of another provider…"));
     d->back = new Button(tr("Back to the keys"));
     d->back->hide();
 
@@ -82,6 +84,7 @@ SignInPage::SignInPage(core::Sessions &sessions, core::BrowserSignIn &browser, c
     lines->addWidget(d->form);
     lines->addWidget(d->second);
     lines->addWidget(d->local);
+    lines->addWidget(d->watch);
     lines->addWidget(d->back);
 
     // Centred by stretches and not by an alignment: aligned, the column would be given the height that its lines need
@@ -112,6 +115,7 @@ SignInPage::SignInPage(core::Sessions &sessions, core::BrowserSignIn &browser, c
     connect(d->local, &LocalGatewayPanel::signedIn, this, &SignInPage::signedIn);
     connect(d->local, &LocalGatewayPanel::busyChanged, d->form, &QWidget::setDisabled);
     connect(d->form, &SignInForm::busyChanged, d->local, &QWidget::setDisabled);
+    connect(d->watch, &QPushButton::clicked, this, &SignInPage::watchWanted);
     connect(d->back, &QPushButton::clicked, this, &SignInPage::cancelled);
 }
 

@@ -30,6 +30,7 @@ public:
 Q_SIGNALS:
     void signedIn(const QString &accountId);
     void cancelled();
+    void watchWanted(); //!< without any gateway
 
 private:
     class Private;

@@ -255,7 +255,7 @@ void MainWindowTest::theWindowComesBackAsItWas()
     QVERIFY(!desk.settings.state(u"window"_s).isEmpty());
     const ui::MainWindow again({*desk.sessions, *desk.directory, *desk.sync, *desk.keys, desk.cache, desk.settings,
                                 desk.credentials, desk.local, desk.clock, desk.clipboard, *desk.usage, *desk.rotations,
-                                *desk.callers, desk.events, *desk.live, *desk.browser});
+                                *desk.callers, desk.events, *desk.live, *desk.browser, *desk.watched});
     QCOMPARE(again.size(), size);
 }
 

@@ -1,5 +1,7 @@
 #include "tests/ui/shell/windowdesk.h"
 
+#include "core/services/watched/watchedbackend.h"
+
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QAction>
@@ -34,9 +36,11 @@ WindowDesk::WindowDesk(bool withAccount)
         key.createdAt = clock.now().addDays(-1);
         filled = filled && cache.put(organizations.all()->constFirst().reference, {key});
     }
-    sessions = std::make_unique<Sessions>(networkBackends(http), credentials, settings, organizations);
+    sessions = std::make_unique<Sessions>(withWatched(networkBackends(http), watchedKeys), credentials, settings,
+                                          organizations);
     directory = std::make_unique<Directory>(*sessions, organizations);
     sync = std::make_unique<KeySync>(*sessions, *directory, cache, clock);
+    watched = std::make_unique<WatchedAccount>(*sessions, *directory, *sync, watchedKeys);
     keys = std::make_unique<Keys>(*sessions, *directory, cache, intents, credentials, clock);
     usage = std::make_unique<Usage>(*sessions, *directory, usageCache, clock);
     rotations = std::make_unique<Rotations>(*directory, *keys, *sync, cache, rotationStore, clock);
@@ -51,7 +55,7 @@ void WindowDesk::openWindow()
     window.reset();
     window = std::make_unique<ui::MainWindow>(
         ui::MainWindow::Services{*sessions, *directory, *sync, *keys, cache, settings, credentials, local, clock,
-                                 clipboard, *usage, *rotations, *callers, events, *live, *browser});
+                                 clipboard, *usage, *rotations, *callers, events, *live, *browser, *watched});
 }
 
 static void collect(const QMenu *menu, QList<QAction *> &actions)

@@ -12,11 +12,14 @@
 #include "core/services/rotations.h"
 #include "core/services/sessions.h"
 #include "core/services/usage.h"
+#include "core/services/watched/watchedaccount.h"
+#include "core/services/watched/watchedkeys.h"
 #include "core/storage/eventcache.h"
 #include "core/storage/keycache.h"
 #include "core/storage/organizationcache.h"
 #include "core/storage/rotationstore.h"
 #include "core/storage/settingsstore.h"
+#include "core/storage/watchedstore.h"
 #include "tests/support/fakeclock.h"
 #include "ui/kit/secretclipboard.h"
 #include "ui/shell/mainwindow.h"
@@ -51,12 +54,18 @@ struct WindowDesk {
     core::SystemClock serverClock;
     core::HttpClient http{serverClock};
     core::MemoryStore credentials;
+    core::Result<std::unique_ptr<core::Database>> watchedDatabase =
+        core::Database::open(folder.filePath(QStringLiteral("watched.sqlite")), core::WatchedStore::migrations(),
+                             core::Database::Worth::Own);
+    core::WatchedStore watchedStore{**watchedDatabase};
+    core::WatchedKeys watchedKeys{watchedStore, credentials, http, clock};
     core::LocalGateway local{QStringLiteral("/nonexistent/keysteward-gateway"),
                              folder.filePath(QStringLiteral("gateway"))};
     ui::SecretClipboard clipboard{*QGuiApplication::clipboard()};
     std::unique_ptr<core::Sessions> sessions;
     std::unique_ptr<core::Directory> directory;
     std::unique_ptr<core::KeySync> sync;
+    std::unique_ptr<core::WatchedAccount> watched;
     std::unique_ptr<core::Keys> keys;
     std::unique_ptr<core::Usage> usage;
     std::unique_ptr<core::Rotations> rotations;

@@ -1,0 +1,52 @@
+#include "ui/shell/watching.h"
+
+#include "core/services/directory.h"
+#include "core/services/rotations.h"
+#include "ui/keys/keyactions.h"
+#include "ui/keys/keyaddition.h"
+#include "ui/keys/keyinspector.h"
+#include "ui/keys/keyspage.h"
+#include "ui/shell/windowactions.h"
+#include "ui/watched/watchactions.h"
+
+#include <QAction>
+
+namespace ui {
+
+Watching::Watching(const WindowServices &services, KeyActions &keyActions, WindowActions &actions, QWidget &window)
+    : QObject(&window),
+      m_services(services),
+      m_actions(actions),
+      m_watch(new WatchActions({services.watched, services.directory, services.clock, services.clipboard}, window))
+{
+    connect(&keyActions, &KeyActions::registrationWanted, m_watch, &WatchActions::watch);
+    connect(&keyActions, &KeyActions::manualRotationWanted, m_watch, &WatchActions::rotate);
+    connect(&keyActions, &KeyActions::endWanted, m_watch, &WatchActions::end);
+    connect(m_watch, &WatchActions::said, &keyActions, &KeyActions::said);
+    connect(m_watch, &WatchActions::failed, &keyActions, &KeyActions::failed);
+    connect(m_watch, &WatchActions::handedOver, &services.rotations, &core::Rotations::noteHandOver);
+    connect(m_watch, &WatchActions::registered, this, &Watching::keyWanted);
+    connect(actions.watchKey, &QAction::triggered, this, &Watching::watchKey);
+    connect(actions.stopWatching, &QAction::triggered, m_watch, [this] { m_watch->stopWatching(m_organization); });
+    setOrganization(0);
+}
+
+void Watching::setOrganization(qint64 reference)
+{
+    m_organization = reference;
+    const bool isWatched = m_services.directory.standing(reference).registersKeys();
+    m_actions.stopWatching->setVisible(isWatched);
+    m_actions.signOut->setVisible(!isWatched); // there is nobody to sign out from
+}
+
+void Watching::addTo(KeysPage &page)
+{
+    page.findChild<KeyInspector *>()->setAddition(m_watch->makeFacts());
+}
+
+void Watching::watchKey()
+{
+    m_watch->watch(m_organization);
+}
+
+} // namespace ui

@@ -1,0 +1,52 @@
+#include "ui/watched/endkeydialog.h"
+
+#include "core/services/watched/watchedkeys.h"
+#include "ui/keys/dialogcontext.h"
+#include "ui/kit/button.h"
+#include "ui/kit/plainlabel.h"
+#include "ui/kit/quantity.h"
+
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ui {
+
+EndKeyDialog::EndKeyDialog(const WatchContext &context, const QList<WatchedPlace> &places, QWidget *parent)
+    : Dialog(tr("Mark as ended"), parent), m_context(context), m_places(places)
+{
+    setMinimumWidth(keyDialogWidth);
+    const auto &first = places.first();
+    setHeading(places.size() == 1 ? tr("Mark “%1” as ended?").arg(shownName(first.key.name))
+                                  : tr("Mark %1 as ended?").arg(quantity::keys(places.size())),
+               tr("Keysteward cannot revoke a key at %1. Revoke it on the provider's page first; then it is only noted "
+                  "here, and its secret leaves the keychain.")
+                   .arg(first.provider.name));
+    auto *way = new PlainLabel(first.watching().dashboardWay, TextRole::Small, PlainLabel::Colour::Muted);
+    way->setWordWrap(true);
+    body()->addWidget(way);
+    auto *endIt = addPrimary(tr("Mark as ended"), true);
+    auto *cancel = addSecondary(tr("Cancel"));
+    if (const auto page = first.dashboard(); !page.isEmpty()) {
+        auto *open = addLeading(tr("Open provider's page"));
+        connect(open, &QPushButton::clicked, this, [page] { openProviderPage(page); });
+    }
+    connect(endIt, &QPushButton::clicked, this, &EndKeyDialog::end);
+    connect(cancel, &QPushButton::clicked, this, &EndKeyDialog::reject);
+    cancel->setFocus();
+}
+
+void EndKeyDialog::end()
+{
+    QStringList done;
+    for (const auto &place : m_places) {
+        const auto result = m_context.keys.end(place.key.id, core::wordFor(core::RevokeReason::Other));
+        if (!result && result.error().kind != core::Error::Kind::Conflict)
+            return showFailure(result.error());
+        done += place.key.id;
+    }
+    accept();
+    Q_EMIT ended(done);
+}
+
+} // namespace ui

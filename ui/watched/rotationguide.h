@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/domain/rotation.h"
+#include "core/services/watched/watchedkeys.h"
+#include "ui/kit/dialog.h"
+#include "ui/watched/watchcontext.h"
+
+#include <QTimer>
+#include <array>
+
+class QComboBox;
+class QRadioButton;
+
+namespace ui {
+
+class CheckResult;
+class GuideStep;
+class SecretField;
+
+//! Leads through a rotation that only the person can do: make, register, check, hand over, revoke, prove. Where it
+//! stands is read from the two keys, so it goes on after a restart.
+class RotationGuide : public Dialog {
+    Q_OBJECT
+
+public:
+    RotationGuide(const WatchContext &context, const WatchedPlace &old, QWidget *parent);
+
+Q_SIGNALS:
+    void registered(const core::RegisteredKey &key);
+    void handedOver(const QString &newKeyId, core::HandOver way);
+    void finished(const QString &newKeyId); //!< the old key is proven dead; the dialog has closed
+
+protected:
+    void failed(const core::Error &error) override;
+
+private:
+    enum Step { Make, Register, Check, HandOver, Revoke, Prove };
+
+    void buildMaking();
+    void buildRegistering();
+    void buildChecking();
+    void buildHandingOver();
+    void buildRevoking();
+    void buildProving();
+    Button *addButton(GuideStep &step, const QString &text, bool primary = false);
+    void addPageButton(GuideStep &step);
+    void addWords(GuideStep &step, const QString &text, bool isWarning = false);
+    const core::WatchedKind &newKind() const;
+    void registerKey();
+    void copyNew();
+    void noteHandedOver(core::HandOver way);
+    void noteRevoked();
+    void checkWith(const core::WatchedKey &key, const SecretField &secret);
+    int stepReached() const;
+    void read();
+    void refresh();
+    void refreshCheck(const WatchedPlace &place, CheckResult &result, SecretField &secret, Button &button);
+
+    const WatchContext m_context;
+    WatchedPlace m_old;
+    WatchedPlace m_new; //!< its key is without an id until it is registered
+    core::Secret m_fresh;   //!< of the new key, while this is open: it can be handed over though it is not kept
+    std::array<GuideStep *, 6> m_steps{};
+    bool m_isMade = false;
+    PlainLabel *m_line;
+    QComboBox *m_kind = nullptr;
+    SecretField *m_secret = nullptr;
+    QRadioButton *m_keep = nullptr;
+    Button *m_register = nullptr;
+    PlainLabel *m_newCall = nullptr;
+    SecretField *m_newAgain = nullptr;
+    CheckResult *m_newResult = nullptr;
+    Button *m_checkNew = nullptr;
+    Button *m_copy = nullptr;
+    SecretField *m_oldAgain = nullptr;
+    CheckResult *m_oldResult = nullptr;
+    Button *m_prove = nullptr;
+    QTimer m_tick; //!< while the provider wants us to wait
+};
+
+} // namespace ui
