@@ -58,8 +58,8 @@ private:
 
     const WatchContext m_context;
     WatchedPlace m_old;
-    WatchedPlace m_new; //!< its key is without an id until it is registered
-    core::Secret m_fresh;   //!< of the new key, while this is open: it can be handed over though it is not kept
+    WatchedPlace m_new;   //!< its key is without an id until it is registered
+    core::Secret m_fresh; //!< of the new key, while this is open: it can be handed over though it is not kept
     std::array<GuideStep *, 6> m_steps{};
     bool m_isMade = false;
     PlainLabel *m_line;
