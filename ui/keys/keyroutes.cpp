@@ -1,6 +1,7 @@
 // Where KeyActions leads when only a person can do it, at the key's provider.
 #include "core/services/directory.h"
 #include "core/storage/keycache.h"
+#include "ui/keys/dialogcontext.h"
 #include "ui/keys/keyactions.h"
 
 namespace ui {
@@ -31,14 +32,27 @@ void KeyActions::retireNow(qint64 organization, const core::Key &key)
         retireHere(organization, key);
 }
 
+//! What only its provider can revoke is marked as ended, by a dialog of its own; among others it is left out, aloud.
 void KeyActions::revoke(const QList<core::CachedKey> &keys)
 {
-    if (keys.isEmpty() || !m_directory.standing(keys.first().organization).can.endsElsewhere)
-        return revokeHere(keys);
-    QList<core::Key> ended;
-    for (const auto &each : keys)
-        ended += each.key;
-    Q_EMIT endWanted(ended);
+    QList<core::CachedKey> here;
+    QList<core::Key> elsewhere;
+    for (const auto &each : keys) {
+        if (m_directory.standing(each.organization).can.endsElsewhere)
+            elsewhere += each.key;
+        else
+            here += each;
+    }
+    if (here.isEmpty() && !elsewhere.isEmpty()) {
+        Q_EMIT endWanted(elsewhere);
+        return;
+    }
+    if (!elsewhere.isEmpty())
+        Q_EMIT said(
+            elsewhere.size() == 1
+                ? tr("“%1” is left out: only its provider can revoke it.").arg(shownName(elsewhere[0].name))
+                : tr("%1 watched keys are left out: only their providers can revoke them.").arg(elsewhere.size()));
+    revokeHere(here);
 }
 
 } // namespace ui
