@@ -66,6 +66,7 @@ Key keyOf(const WatchedKey &watched)
     key.status = statusOf(watched);
     key.createdAt = watched.createdAt;
     key.createdBy.name = watched.owner;
+    key.useIsTold = false;
     key.expiresAt = watched.expiresAt;
     key.replaces = watched.replaces;
     key.replacedBy = watched.replacedBy;

@@ -150,6 +150,7 @@ private Q_SLOTS:
         QCOMPARE(registered->key.replaces, old.id);
         QVERIFY(!registered->key.handedOver);
         QCOMPARE(keyOf(*m_desk->store.key(old.id)).status, KeyStatus::Retiring);
+        QVERIFY(!keyOf(*m_desk->store.key(old.id)).useIsTold);
         QCOMPARE(m_desk->store.key(old.id)->replacedBy, registered->key.id);
 
         restart();
