@@ -104,8 +104,12 @@ int main(int argc, char **argv)
     QTextStream(stdout) << arguments[1] << " keys in " << timer.elapsed() << " ms" << Qt::endl;
     if (arguments.size() > 3) {
         SettingsStore settings(arguments[3]);
-        settings.setAccounts({{u"bench-account"_s, QUrl(u"http://127.0.0.1:9"_s), u"bench@example.com"_s,
-                               u"Amara Okafor"_s, false, true}});
+        AccountRecord account;
+        account.id = u"bench-account"_s;
+        account.gateway = QUrl(u"http://127.0.0.1:9"_s);
+        account.email = u"bench@example.com"_s;
+        account.sessionSaved = true;
+        settings.setAccounts({account});
         settings.setLastOrganization(*organization);
     }
     return 0;

@@ -108,13 +108,13 @@ void ReminderStoreTest::whatWasSaidOutlivesTheProgram()
 {
     auto record = said(u"crm"_s, 5);
     record.snoozedUntil = m_now.addDays(1);
-    QVERIFY_RESULT(m_store->put(m_organization, record));
+    QVERIFY_RESULT(m_store->put(m_organization, {record}));
     reopen();
     auto found = m_store->find(m_organization, u"crm"_s);
     QVERIFY_RESULT(found);
     QCOMPARE(*found, std::optional(record));
     record.snoozedUntil = {};
-    QVERIFY_RESULT(m_store->put(m_organization, record));
+    QVERIFY_RESULT(m_store->put(m_organization, {record}));
     found = m_store->find(m_organization, u"crm"_s);
     QVERIFY_RESULT(found);
     QCOMPARE(*found, std::optional(record));
@@ -127,11 +127,11 @@ void ReminderStoreTest::whatWasSaidIsNotSaidAgainUntilTheEndMoves()
 {
     put({key(u"crm"_s, 5), key(u"mail"_s, 3)});
     QCOMPARE(unsaid(), (QStringList{u"mail"_s, u"crm"_s})); // the next to end first
-    QVERIFY_RESULT(m_store->put(m_organization, said(u"crm"_s, 5)));
+    QVERIFY_RESULT(m_store->put(m_organization, {said(u"crm"_s, 5)}));
     QCOMPARE(unsaid(), QStringList{u"mail"_s});
     auto earlier = said(u"mail"_s, 3); // a step before: a fortnight ahead
     earlier.saidFor = earlier.endsAt.addDays(-14);
-    QVERIFY_RESULT(m_store->put(m_organization, earlier));
+    QVERIFY_RESULT(m_store->put(m_organization, {earlier}));
     QCOMPARE(unsaid(), QStringList{u"mail"_s});
     put({key(u"crm"_s, 6)});
     QCOMPARE(unsaid(), (QStringList{u"mail"_s, u"crm"_s}));
@@ -142,10 +142,10 @@ void ReminderStoreTest::whatWasPutOffComesBack()
     put({key(u"crm"_s, 5)});
     auto record = said(u"crm"_s, 5);
     record.snoozedUntil = m_now.addSecs(1);
-    QVERIFY_RESULT(m_store->put(m_organization, record));
+    QVERIFY_RESULT(m_store->put(m_organization, {record}));
     QCOMPARE(unsaid(), QStringList());
     record.snoozedUntil = m_now;
-    QVERIFY_RESULT(m_store->put(m_organization, record));
+    QVERIFY_RESULT(m_store->put(m_organization, {record}));
     QCOMPARE(unsaid(), QStringList{u"crm"_s});
 }
 
@@ -188,17 +188,17 @@ void ReminderStoreTest::theNextEndAndTheNextSnoozeAreKnown()
     QCOMPARE(nextEnd(), m_now.addDays(4));
     auto record = said(u"crm"_s, 4);
     record.snoozedUntil = m_now;
-    QVERIFY_RESULT(m_store->put(m_organization, record));
+    QVERIFY_RESULT(m_store->put(m_organization, {record}));
     QVERIFY(!nextSnooze().isValid());
     record.snoozedUntil = m_now.addDays(1);
-    QVERIFY_RESULT(m_store->put(m_organization, record));
+    QVERIFY_RESULT(m_store->put(m_organization, {record}));
     QCOMPARE(nextSnooze(), m_now.addDays(1));
 }
 
 void ReminderStoreTest::whatHasEndedIsForgotten()
 {
-    QVERIFY_RESULT(m_store->put(m_organization, said(u"over"_s, -1)));
-    QVERIFY_RESULT(m_store->put(m_organization, said(u"crm"_s, 5)));
+    QVERIFY_RESULT(m_store->put(m_organization, {said(u"over"_s, -1)}));
+    QVERIFY_RESULT(m_store->put(m_organization, {said(u"crm"_s, 5)}));
     QVERIFY_RESULT(m_store->forgetEnded(m_now));
     QVERIFY(!*m_store->find(m_organization, u"over"_s));
     QVERIFY(bool(*m_store->find(m_organization, u"crm"_s)));
@@ -206,7 +206,7 @@ void ReminderStoreTest::whatHasEndedIsForgotten()
 
 void ReminderStoreTest::theyGoWithTheirOrganization()
 {
-    QVERIFY_RESULT(m_store->put(m_organization, said(u"crm"_s, 5)));
+    QVERIFY_RESULT(m_store->put(m_organization, {said(u"crm"_s, 5)}));
     QVERIFY_RESULT(OrganizationCache(*m_database).forget(m_organization));
     const auto found = m_store->find(m_organization, u"crm"_s);
     QVERIFY_RESULT(found);
