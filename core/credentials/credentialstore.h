@@ -10,7 +10,7 @@ namespace core {
 //! Where session tokens and the idempotency keys of unfinished operations live. Errors: KeychainLocked, KeychainDenied,
 //! KeychainMissing, KeychainTimedOut, NotFound.
 //!
-//! Names are made by the functions in `credentialnames.h` and are ASCII; a value is at most 2,048 bytes.
+//! Names are made by the functions in `credentialnames.h` and are ASCII; a value is at most 4,096 bytes.
 class CredentialStore {
 public:
     virtual ~CredentialStore() = default;

@@ -87,7 +87,7 @@ private Q_SLOTS:
 
     void whatCouldNotBeReadAgainIsNotWritten()
     {
-        for (const auto &value : {Secret(), Secret::copy("short"), Secret::copy(std::string(2000, 'x')),
+        for (const auto &value : {Secret(), Secret::copy("short"), Secret::copy(std::string(4097, 'x')),
                                   Secret::copy("two words, which no session has")})
             QCOMPARE_ERROR(test::wait(m_store->write(m_name, value)), Kind::Protocol);
         QCOMPARE_ERROR(test::wait(m_store->read(m_name)), Kind::NotFound);
