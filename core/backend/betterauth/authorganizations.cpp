@@ -4,6 +4,7 @@
 #include "core/base/identifiers.h"
 #include "core/base/json.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <algorithm>
 
