@@ -15,7 +15,7 @@ std::span<const ColumnWidth> widths(bool ofAll)
                                                                                {88, 150, 2}}}; // Organization
     if (ofAll)
         return wide;
-    static constexpr std::array<ColumnWidth, KeyTableModel::Organization> widths{{{176, 206, 4},   // Name, with the box
+    static constexpr std::array<ColumnWidth, KeyTableModel::Organization> widths{{{166, 206, 4},   // Name, with the box
                                                                                   {104, 110, 0},   // Status
                                                                                   {108, 118, 0},   // Hint
                                                                                   {84, 176, 4},    // Scopes
