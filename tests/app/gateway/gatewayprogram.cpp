@@ -42,11 +42,11 @@ bool addOwnedOrganization(const QString &databaseFile, const QString &email, con
     return outcome.code == 0;
 }
 
-ServingGateway serveGateway(const QString &databaseFile, const QStringList &moreOptions)
+ServingGateway serveGateway(const QString &databaseFile, const QStringList &moreOptions, quint16 port)
 {
     ServingGateway serving{std::make_unique<QProcess>(), {}};
     auto &process = *serving.process;
-    process.start(program(), QStringList{u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--database"_s,
+    process.start(program(), QStringList{u"serve"_s, u"--listen"_s, u"127.0.0.1:%1"_s.arg(port), u"--database"_s,
                                          u"sqlite:"_s + databaseFile} +
                                  moreOptions);
     while (!process.canReadLine() && process.waitForReadyRead(patience)) {

@@ -21,11 +21,12 @@ Outcome runGateway(const QStringList &arguments, const QByteArray &input = {});
 bool addOwnedOrganization(const QString &databaseFile, const QString &email, const QByteArray &password,
                           const QString &organization);
 
-//! The program that serves a database on a free port.
+//! The program that serves a database.
 struct ServingGateway {
     std::unique_ptr<QProcess> process;
     QUrl address; //!< empty: it did not start to serve
 };
-ServingGateway serveGateway(const QString &databaseFile, const QStringList &moreOptions = {});
+//! On \a port of loopback; 0: on a free one.
+ServingGateway serveGateway(const QString &databaseFile, const QStringList &moreOptions = {}, quint16 port = 0);
 
 } // namespace test

@@ -8,11 +8,6 @@ namespace test {
 
 namespace {
 
-constexpr core::HttpDeadlines soon{.connect = std::chrono::milliseconds(2000),
-                                   .firstByte = std::chrono::milliseconds(4000),
-                                   .whole = std::chrono::milliseconds(8000),
-                                   .silence = std::chrono::milliseconds(1500)};
-
 std::unique_ptr<core::Database> openCache(const QString &folder)
 {
     auto opened = core::Database::open(folder + u"/cache.sqlite"_s, u":/storage/migrations"_s);
@@ -23,8 +18,8 @@ std::unique_ptr<core::Database> openCache(const QString &folder)
 
 } // namespace
 
-Desk::Desk(const QString &folder, core::CredentialStore &credentials)
-    : http(clock, soon),
+Desk::Desk(const QString &folder, core::CredentialStore &credentials, const core::HttpDeadlines &deadlines)
+    : http(clock, deadlines),
       settings(folder + u"/settings.ini"_s),
       database(openCache(folder)),
       organizations(*database),

@@ -20,7 +20,13 @@ namespace test {
 //! What the app puts together around its services, over the files in a folder: making another one over the same folder
 //! and credentials is a restart of the app.
 struct Desk {
-    Desk(const QString &folder, core::CredentialStore &credentials);
+    //! Without patience, so that a test need not have it.
+    static constexpr core::HttpDeadlines soon{.connect = std::chrono::milliseconds(2000),
+                                              .firstByte = std::chrono::milliseconds(4000),
+                                              .whole = std::chrono::milliseconds(8000),
+                                              .silence = std::chrono::milliseconds(1500)};
+
+    Desk(const QString &folder, core::CredentialStore &credentials, const core::HttpDeadlines &deadlines = soon);
 
     //! Signs in and reads the organizations; the account's id, or empty with a word in the test's output.
     QString signIn(const QUrl &gateway, const QString &email, const core::Secret &password);
