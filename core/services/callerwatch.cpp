@@ -38,6 +38,7 @@ public:
     QString accountId;
     QString organizationId;
     QString keyId;
+    KeyOfOrganization key() const { return {organization, keyId}; }
     QDateTime since; //!< requests from then on are read
     Callers callers;
     Settle<Callers> settle;
@@ -55,7 +56,7 @@ UsageQuestion CallerWatch::hoursOf(qint64 organization, const QString &keyId, co
 
 std::optional<Callers> CallerWatch::last(qint64 organization, const QString &keyId) const
 {
-    if (const auto at = m_last.find(keyId); at != m_last.end())
+    if (const auto at = m_last.find({organization, keyId}); at != m_last.end())
         return *at;
     const auto hours = m_usage.counts(hoursOf(organization, keyId, m_clock.now()));
     if (!hours)
@@ -72,7 +73,7 @@ std::optional<Callers> CallerWatch::last(qint64 organization, const QString &key
 
 Async<Callers> CallerWatch::read(qint64 organization, const QString &keyId)
 {
-    if (const auto underWay = m_underWay.value(keyId))
+    if (const auto underWay = m_underWay.value({organization, keyId}))
         return underWay->settle.operation();
     const auto cached = m_directory.organization(organization);
     if (!cached)
@@ -83,7 +84,7 @@ Async<Callers> CallerWatch::read(qint64 organization, const QString &keyId)
     reading->organizationId = cached->organization.id;
     reading->keyId = keyId;
     reading->callers.asOf = m_clock.now();
-    m_underWay.insert(keyId, reading);
+    m_underWay.insert(reading->key(), reading);
     readHours(reading);
     return reading->settle.operation();
 }
@@ -96,7 +97,7 @@ void CallerWatch::then(const ReadingPointer &reading, const Async<T> &answer, Th
         m_sessions.noteOutcome(reading->accountId, result ? std::nullopt : std::optional(result.error()));
         if (result)
             return next(*result);
-        m_underWay.remove(reading->keyId);
+        m_underWay.remove(reading->key());
         reading->settle(result.error());
     });
 }
@@ -124,7 +125,7 @@ void CallerWatch::gotHours(const ReadingPointer &reading, const QList<UsageCount
     callers.counts = callers::emptyHalfHours(callers.asOf);
     callers.recentSince = callers.asOf.addSecs(-hour.count());
     reading->since = callers.counts.first().start;
-    const auto known = m_last.find(reading->keyId);
+    const auto known = m_last.find(reading->key());
     if (known != m_last.end() && known->bucket == callers.bucket) {
         const auto settled =
             std::min(callers::halfHourOf(known->asOf.addSecs(-late.count())), callers::halfHourOf(callers.recentSince));
@@ -169,8 +170,8 @@ void CallerWatch::readAddresses(const ReadingPointer &reading)
     then(reading, m_usage.readBreakdown({reading->organization, reading->keyId, 1}, reading.get()),
          [this, reading](const KeyBreakdown &read) {
              reading->callers.addresses = read.breakdown.addresses;
-             m_last.insert(reading->keyId, reading->callers);
-             m_underWay.remove(reading->keyId);
+             m_last.insert(reading->key(), reading->callers);
+             m_underWay.remove(reading->key());
              reading->settle(reading->callers);
          });
 }

@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <utility>
 
 namespace core {
 
@@ -30,6 +31,7 @@ public:
 private:
     class Reading;
     using ReadingPointer = std::shared_ptr<Reading>;
+    using KeyOfOrganization = std::pair<qint64, QString>;
 
     UsageQuestion hoursOf(qint64 organization, const QString &keyId, const QDateTime &now) const;
     void readHours(const ReadingPointer &reading);
@@ -44,8 +46,8 @@ private:
     Directory &m_directory;
     Usage &m_usage;
     const Clock &m_clock;
-    QHash<QString, Callers> m_last;
-    QHash<QString, ReadingPointer> m_underWay;
+    QHash<KeyOfOrganization, Callers> m_last;
+    QHash<KeyOfOrganization, ReadingPointer> m_underWay;
 };
 
 } // namespace core

@@ -174,7 +174,7 @@ Async<> KeyCalls::acknowledge(const KeyPlace &place, const QString &keyId)
     const Settle<> settle;
     whenDone(ask<std::monostate>(place.accountId, call), this, [this, place, keyId, settle](const Result<> &told) {
         note(place.accountId, errorOf(told));
-        if (const auto cached = m_cache.key(keyId); told && cached && !cached->acknowledged) {
+        if (const auto cached = m_cache.key(place.reference, keyId); told && cached && !cached->acknowledged) {
             Key key = *cached;
             key.acknowledged = true;
             store(place, {key});

@@ -93,7 +93,7 @@ attention::Known KeyConcerns::knownOf(qint64 organization, const Key &key) const
 {
     attention::Known known;
     if (key.status == KeyStatus::Retiring && !key.replacedBy.isEmpty())
-        if (const auto next = m_cache.key(key.replacedBy))
+        if (const auto next = m_cache.key(organization, key.replacedBy))
             known.replacedAt = next->createdAt;
     if (const auto calls = m_usage.counts(callsOf(organization, key.id)))
         known.calls = attention::sumOf(calls->counts);

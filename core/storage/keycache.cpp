@@ -119,10 +119,11 @@ Result<QList<Key>> KeyCache::keys(const QList<qint64> &rows) const
     return keys;
 }
 
-Result<Key> KeyCache::key(const QString &keyId) const
+Result<Key> KeyCache::key(qint64 organization, const QString &keyId) const
 {
-    Statement statement(m_database, u"SELECT %1 FROM key WHERE key_id = ?"_s.arg(keyrecord::columns()));
-    if (const auto ran = statement.bind(keyId).run(); !ran)
+    Statement statement(m_database,
+                        u"SELECT %1 FROM key WHERE key_id = ? AND organization = ?"_s.arg(keyrecord::columns()));
+    if (const auto ran = statement.bind(keyId).bind(organization).run(); !ran)
         return ran.error();
     if (!statement.next())
         return Error{Error::Kind::NotFound};

@@ -86,7 +86,7 @@ public:
     //! In the order of \a rows, without those that are gone meanwhile.
     Result<QList<CachedKey>> cachedKeys(const QList<qint64> &rows) const;
     Result<QList<Key>> keys(const QList<qint64> &rows) const;
-    Result<Key> key(const QString &keyId) const;
+    Result<Key> key(qint64 organization, const QString &keyId) const;
     //! The row id of a key, or 0.
     qint64 rowOf(qint64 organization, const QString &keyId) const;
     Result<ShownCounts> counts(qint64 organization, const QDateTime &now) const;

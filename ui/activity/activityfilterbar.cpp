@@ -256,7 +256,7 @@ void ActivityFilterBar::offerPeriods()
 
 QString ActivityFilterBar::keyName(const QString &keyId) const
 {
-    const auto key = m_services.cache.key(keyId);
+    const auto key = m_services.cache.key(m_organization, keyId);
     return key ? key->name : tr("A key that is no longer listed");
 }
 

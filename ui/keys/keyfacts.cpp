@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/domain/keyrules.h"
 #include "core/storage/keycache.h"
+#include "ui/keys/keyplaces.h"
 #include "ui/keys/linkbutton.h"
 #include "ui/kit/badge.h"
 #include "ui/kit/flowlayout.h"
@@ -189,21 +190,21 @@ void KeyFacts::setText(Fact fact, const QString &text, const QString &toolTip)
     setShown(fact, !text.isEmpty());
 }
 
-void KeyFacts::setLink(Fact fact, const QString &keyId)
+void KeyFacts::setLink(Fact fact, qint64 organization, const QString &keyId)
 {
     setShown(fact, !keyId.isEmpty());
     if (keyId.isEmpty())
         return;
     auto *link = static_cast<LinkButton *>(m_values[fact]);
-    const auto other = m_cache.key(keyId);
+    const auto other = m_cache.key(organization, keyId);
     link->setLabel(other ? other->name : tr("a key that is no longer listed"));
     link->setEnabled(bool(other));
     link->setProperty("keyId", keyId);
 }
 
-void KeyFacts::show(const core::Key &key, const QString &organization, const QDateTime &now)
+void KeyFacts::show(const core::Key &key, const KeyHome &home, const QDateTime &now)
 {
-    setText(Organization, organization);
+    setText(Organization, home.organizationName);
     static_cast<StatusBadge *>(m_values[Status])->setStatus(words::shownStatus(key, now));
     static_cast<ScopeTags *>(m_values[Scopes])->setScopes(key.scopes);
     setText(Created, dateBy(key.createdAt, key.createdBy.name), words::exact(key.createdAt));
@@ -213,8 +214,8 @@ void KeyFacts::show(const core::Key &key, const QString &organization, const QDa
                          : QString());
     setText(Note, key.note);
     setText(RateLimit, key.rateLimitPerMinute > 0 ? tr("%1 requests a minute").arg(key.rateLimitPerMinute) : QString());
-    setLink(Replaces, key.replaces);
-    setLink(ReplacedBy, key.replacedBy);
+    setLink(Replaces, home.organization, key.replaces);
+    setLink(ReplacedBy, home.organization, key.replacedBy);
     setText(Revoked,
             key.revokedAt.isValid() ? dateBy(key.revokedAt, key.revokedBy ? key.revokedBy->name : QString())
                                     : QString(),

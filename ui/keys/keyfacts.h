@@ -16,6 +16,7 @@ namespace ui {
 
 class PlainLabel;
 class LinkButton;
+struct KeyHome;
 
 //! A status as its pill; its word to assistive technology.
 class StatusBadge : public QWidget {
@@ -52,8 +53,8 @@ class KeyFacts : public QWidget {
 public:
     explicit KeyFacts(const core::KeyCache &cache, QWidget *parent = nullptr);
 
-    //! \a organization: its name; empty where all keys on screen are of one.
-    void show(const core::Key &key, const QString &organization, const QDateTime &now);
+    //! The organization is named where \a home says its name.
+    void show(const core::Key &key, const KeyHome &home, const QDateTime &now);
 
 Q_SIGNALS:
     void keyWanted(const QString &keyId); //!< one that this one replaces, or is replaced by
@@ -80,7 +81,7 @@ private:
     LinkButton *addLink(Fact fact, const QString &name);
     void setShown(Fact fact, bool shown);
     void setText(Fact fact, const QString &text, const QString &toolTip = {});
-    void setLink(Fact fact, const QString &keyId);
+    void setLink(Fact fact, qint64 organization, const QString &keyId);
     void showEnd(const core::Key &key, const QDateTime &now);
 
     const core::KeyCache &m_cache;

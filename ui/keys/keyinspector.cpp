@@ -101,7 +101,7 @@ void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
     }
     m_buttons->setVisible(any);
     setSentence(keypermissions::refusal(key, m_place.standing));
-    m_facts->show(key, m_place.organizationName, now);
+    m_facts->show(key, m_place, now);
     m_facts->setVisible(true);
     m_use->show(m_place.organization, key, m_place.standing, now);
     for (QWidget *part : std::initializer_list<QWidget *>{m_useLine, m_use, m_line})

@@ -177,7 +177,7 @@ QString KeyUse::life() const
     QStringList made{words::date(m_key.createdAt)};
     QString before = m_key.replaces;
     for (int step = 0; step < longestLife && !before.isEmpty(); ++step) {
-        const auto key = m_cache.key(before);
+        const auto key = m_cache.key(m_organization, before);
         if (!key)
             break;
         made.prepend(words::date(key->createdAt));
@@ -186,9 +186,7 @@ QString KeyUse::life() const
     QString text = tr("Created %1").arg(made.takeFirst());
     for (const QString &date : std::as_const(made))
         text += tr(" → rotated %1").arg(date);
-    if (const auto next =
-            m_key.replacedBy.isEmpty() ? core::Result<core::Key>(core::Key{}) : m_cache.key(m_key.replacedBy);
-        next && next->createdAt.isValid())
+    if (const auto next = m_cache.key(m_organization, m_key.replacedBy); next && next->createdAt.isValid())
         text += tr(" → replaced %1").arg(words::date(next->createdAt));
     return text + u" → "_s + words::expiry(m_key, m_now).toLower();
 }

@@ -322,7 +322,7 @@ void ActivityFeedTest::aKeyThatChangedElsewhereIsReadSoon()
     const auto disabled =
         test::wait(m_desk->sessions.backend(m_account)->updateKey(m_key.key.id, m_key.key.version, off));
     QVERIFY_RESULT(disabled);
-    QTRY_VERIFY2_WITH_TIMEOUT(m_desk->cache.key(m_key.key.id)->status == core::KeyStatus::Disabled,
+    QTRY_VERIFY2_WITH_TIMEOUT(m_desk->cache.key(m_organization, m_key.key.id)->status == core::KeyStatus::Disabled,
                               "within the interval", 5000);
 }
 

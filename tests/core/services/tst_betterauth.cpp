@@ -133,7 +133,7 @@ Result<Revealed> BetterAuthServicesTest::create(const QString &name)
 
 Key BetterAuthServicesTest::known(const QString &keyId) const
 {
-    const auto key = m_desk->cache.key(keyId);
+    const auto key = m_desk->cache.key(m_organization, keyId);
     return key ? *key : Key();
 }
 

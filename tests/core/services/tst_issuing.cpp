@@ -143,7 +143,7 @@ void IssuingTest::anInterruptedKeyCanBeRevoked()
     const auto keys = allAtGateway();
     QCOMPARE(keys.size(), 1);
     QCOMPARE(keys.front().status, core::KeyStatus::Revoked);
-    QCOMPARE(m_desk->cache.key(keys.front().id)->status, core::KeyStatus::Revoked);
+    QCOMPARE(m_desk->cache.key(m_organization, keys.front().id)->status, core::KeyStatus::Revoked);
     QVERIFY_RESULT(test::wait(m_desk->keys.revokeInterrupted(id))); // nothing is left to do
 }
 

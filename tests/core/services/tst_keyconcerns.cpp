@@ -113,7 +113,7 @@ bool KeyConcernsTest::readUntilUsed(const QString &keyId)
     return QTest::qWaitFor(
         [&] {
             const bool read = bool(test::wait(m_parts->sync.synchronize(m_organization)));
-            const auto key = m_desk->cache.key(keyId);
+            const auto key = m_desk->cache.key(m_organization, keyId);
             return read && key && key->lastUsed;
         },
         20000);

@@ -45,19 +45,19 @@ void KeysTest::aKeysWholeLifeLeavesNothingBehind()
     QVERIFY(!made->key.secret.isEmpty());
     QVERIFY(!made->key.key.acknowledged);
     QCOMPARE(changed.size(), 1);
-    QVERIFY_RESULT(m_desk->cache.key(made->key.key.id));
+    QVERIFY_RESULT(m_desk->cache.key(m_organization, made->key.key.id));
     QVERIFY(m_desk->keys.interrupted().isEmpty()); // its reveal is open
     QVERIFY_RESULT(test::wait(m_credentials->read(core::intentName(made->intentId))));
 
     QVERIFY_RESULT(test::wait(m_desk->keys.acknowledge(made->intentId)));
     QTRY_VERIFY(isCleared(made->intentId));
     QVERIFY(atGateway(made->key.key.id)->acknowledged);
-    QVERIFY(m_desk->cache.key(made->key.key.id)->acknowledged);
+    QVERIFY(m_desk->cache.key(m_organization, made->key.key.id)->acknowledged);
 
     const auto renamed =
         test::wait(m_desk->keys.update(m_organization, *atGateway(made->key.key.id), {u"Chat"_s, {}, {}, {}, {}}));
     QVERIFY_RESULT(renamed);
-    QCOMPARE(m_desk->cache.key(renamed->id)->name, u"Chat"_s);
+    QCOMPARE(m_desk->cache.key(m_organization, renamed->id)->name, u"Chat"_s);
     const auto off = test::wait(m_desk->keys.setEnabled(m_organization, *renamed, false));
     QVERIFY_RESULT(off);
     QCOMPARE(off->status, core::KeyStatus::Disabled);
@@ -69,7 +69,7 @@ void KeysTest::aKeysWholeLifeLeavesNothingBehind()
     QVERIFY_RESULT(rotated);
     QVERIFY(rotated->key.replaced);
     QCOMPARE(rotated->key.replaced->status, core::KeyStatus::Retiring);
-    QCOMPARE(m_desk->cache.key(on->id)->status, core::KeyStatus::Retiring);
+    QCOMPARE(m_desk->cache.key(m_organization, on->id)->status, core::KeyStatus::Retiring);
     QVERIFY(!(rotated->key.secret == made->key.secret));
     QVERIFY_RESULT(test::wait(m_desk->keys.acknowledge(rotated->intentId)));
 
@@ -80,7 +80,7 @@ void KeysTest::aKeysWholeLifeLeavesNothingBehind()
     const auto revoked =
         test::wait(m_desk->keys.revoke(m_organization, rotated->key.key, core::RevokeReason::Unused, u"over"_s));
     QVERIFY_RESULT(revoked);
-    QCOMPARE(m_desk->cache.key(revoked->id)->status, core::KeyStatus::Revoked);
+    QCOMPARE(m_desk->cache.key(m_organization, revoked->id)->status, core::KeyStatus::Revoked);
 
     QVERIFY_RESULT(test::wait(m_desk->sessions.signOut(m_account)));
     QVERIFY(isCleared(rotated->intentId));

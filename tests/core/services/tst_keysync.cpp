@@ -97,7 +97,7 @@ void KeySyncTest::aNewKeyArrives()
     const auto id = create(u"Billing"_s);
     QVERIFY(!id.isEmpty());
     QVERIFY_RESULT(test::wait(m_sync->synchronize(m_organization)));
-    const auto key = m_desk->cache.key(id);
+    const auto key = m_desk->cache.key(m_organization, id);
     QVERIFY_RESULT(key);
     QCOMPARE(key->name, u"Billing"_s);
     QCOMPARE(*key, *test::wait(m_desk->sessions.backend(m_account)->key(id)));
@@ -137,7 +137,7 @@ void KeySyncTest::onlyChangesAreAskedForAgain()
     const auto id = create(u"One more"_s);
     QVERIFY_RESULT(test::wait(m_sync->synchronize(m_organization)));
     QCOMPARE(changed.size(), 1);
-    QVERIFY_RESULT(m_desk->cache.key(id));
+    QVERIFY_RESULT(m_desk->cache.key(m_organization, id));
     QCOMPARE(cached(), 4);
 }
 
@@ -145,7 +145,7 @@ void KeySyncTest::followingSynchronizesAtOnceAndThenRests()
 {
     const auto id = create(u"Billing"_s);
     m_sync->follow(m_organization);
-    QTRY_VERIFY(m_desk->cache.key(id));
+    QTRY_VERIFY(m_desk->cache.key(m_organization, id));
     QTRY_VERIFY(m_sync->pause() > 10s && m_sync->pause() <= 15s);
     m_sync->follow(0);
     QCOMPARE(m_sync->pause(), 0ms);
@@ -208,6 +208,7 @@ void KeySyncTest::aCursorThatTheGatewayDoesNotKnowStartsFromNothing()
     createMany(2);
     QVERIFY_RESULT(test::wait(m_sync->synchronize(m_organization)));
     auto stranger = *m_desk->cache.key(
+        m_organization,
         m_desk->cache.keys(*m_desk->cache.rows({.organization = m_organization, .now = m_desk->clock.now()}))
             ->first()
             .id);
@@ -216,7 +217,7 @@ void KeySyncTest::aCursorThatTheGatewayDoesNotKnowStartsFromNothing()
     QVERIFY_RESULT(m_desk->cache.setCursor(m_organization, u"nonsense"_s, m_desk->clock.now()));
     QVERIFY_RESULT(test::wait(m_sync->synchronize(m_organization)));
     QCOMPARE(cached(), 2);
-    QCOMPARE_ERROR(m_desk->cache.key(stranger.id), Error::Kind::NotFound);
+    QCOMPARE_ERROR(m_desk->cache.key(m_organization, stranger.id), Error::Kind::NotFound);
 }
 
 void KeySyncTest::anEndInTheMiddleHarmsNothing()

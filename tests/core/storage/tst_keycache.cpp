@@ -88,12 +88,12 @@ void KeyCacheTest::aKeyComesBackAsItWas()
     QVERIFY_RESULT(rows);
     QCOMPARE(rows->size(), m_keys.size());
     for (const auto &key : std::as_const(m_keys)) {
-        const auto read = m_cache->keys().key(key.id);
+        const auto read = m_cache->keys().key(m_cache->acme(), key.id);
         QVERIFY_RESULT(read);
         QCOMPARE(*read, key);
         QVERIFY(rows->contains(m_cache->keys().rowOf(m_cache->acme(), key.id)));
     }
-    QCOMPARE_ERROR(m_cache->keys().key(u"none"_s), Error::Kind::NotFound);
+    QCOMPARE_ERROR(m_cache->keys().key(m_cache->acme(), u"none"_s), Error::Kind::NotFound);
     QCOMPARE(m_cache->keys().rowOf(m_cache->acme(), u"none"_s), 0);
 }
 
@@ -184,7 +184,7 @@ void KeyCacheTest::aKeyThatIsPutAgainKeepsItsRowAndLosesItsOldWords()
     keys[1].lastUsed.reset();
     QVERIFY_RESULT(cache.keys().put(cache.acme(), {keys[1]}));
     QCOMPARE(cache.keys().rowOf(cache.acme(), keys[1].id), row);
-    QCOMPARE(*cache.keys().key(keys[1].id), keys[1]);
+    QCOMPARE(*cache.keys().key(cache.acme(), keys[1].id), keys[1]);
     QCOMPARE(cache.keys().rows({.organization = cache.acme(), .text = u"old words"_s, .now = now})->size(), 0);
     QCOMPARE(*cache.keys().rows({.organization = cache.acme(), .text = u"FRESH"_s, .now = now}), QList<qint64>{row});
 }
@@ -198,6 +198,9 @@ void KeyCacheTest::organizationsDoNotSeeEachOther()
     QVERIFY_RESULT(cache.keys().put(cache.acme(), keys));
     keys[0].name = u"Seen by the other"_s;
     QVERIFY_RESULT(cache.keys().put(other, {keys[0]}));
+    QCOMPARE(cache.keys().key(other, keys[0].id)->name, u"Seen by the other"_s);
+    QVERIFY(cache.keys().key(cache.acme(), keys[0].id)->name != u"Seen by the other");
+    QCOMPARE_ERROR(cache.keys().key(other, keys[1].id), Error::Kind::NotFound);
     QCOMPARE(cache.keys().rows({.organization = cache.acme(), .now = now})->size(), 5);
     QCOMPARE(cache.keys().rows({.organization = other, .now = now})->size(), 1);
     QCOMPARE(cache.keys().rows({.organization = cache.acme(), .text = u"seen by"_s, .now = now})->size(), 0);
@@ -215,7 +218,7 @@ void KeyCacheTest::aRemovedKeyIsNowhere()
     keys[2].note = u"canary in a note"_s;
     QVERIFY_RESULT(cache.keys().put(cache.acme(), keys));
     QVERIFY_RESULT(cache.keys().remove(cache.acme(), {keys[2].id, u"never there"_s}));
-    QCOMPARE_ERROR(cache.keys().key(keys[2].id), Error::Kind::NotFound);
+    QCOMPARE_ERROR(cache.keys().key(cache.acme(), keys[2].id), Error::Kind::NotFound);
     QCOMPARE(cache.keys().rows({.organization = cache.acme(), .text = u"canary"_s, .now = now})->size(), 0);
     Statement text(cache.database(), u"SELECT count(*) FROM key_text"_s);
     QVERIFY_RESULT(text.run());
@@ -235,8 +238,8 @@ void KeyCacheTest::aPageIsTakenWholeOrNotAtAll()
         cache.database(), u"CREATE TRIGGER no AFTER UPDATE ON organization BEGIN SELECT raise(ABORT, 'full'); END"_s));
     QCOMPARE_ERROR(cache.keys().apply(cache.acme(), {keys[0]}, {keys[3].id}, u"c2"_s, now), Error::Kind::Storage);
     QCOMPARE(*cache.keys().cursor(cache.acme()), u"c1"_s);
-    QVERIFY_RESULT(cache.keys().key(keys[3].id));
-    QCOMPARE_ERROR(cache.keys().key(keys[0].id), Error::Kind::NotFound);
+    QVERIFY_RESULT(cache.keys().key(cache.acme(), keys[3].id));
+    QCOMPARE_ERROR(cache.keys().key(cache.acme(), keys[0].id), Error::Kind::NotFound);
 }
 
 void KeyCacheTest::clearingStartsFromNothing()

@@ -40,17 +40,22 @@ private Q_SLOTS:
     void theGatewaysAddressIsQuoted();
     void whatAKeyDoesNotUseCanBeTakenFromIt();
     void itsLifeIsTold();
+    void whatAnotherOrganizationCallsByTheSameIdIsNotOfItsLife();
 
 private:
     ui::KeyHome place(Role role) const
     {
-        return {
-            1, {role, u"u1"_s, {}}, QUrl(u"https://gateway.northwind.example"_s), ui::snippets::profileFor(u"watsi"_s)};
+        return {m_fixture.organization(),
+                {role, u"u1"_s, {}},
+                QUrl(u"https://gateway.northwind.example"_s),
+                ui::snippets::profileFor(u"watsi"_s)};
     }
     QStringList offered(const KeyInspector &inspector) const;
     //! By an owner.
     KeyInspector::Suited suited(const QList<core::Key> &keys) const;
     core::Key keyThatIs(KeyStatus status) const;
+    //! One that never expires; \a before: the id of the key that it replaced.
+    core::Key born(const QString &id, const QDate &day, const QString &before = {}) const;
 
     test::PageFixture m_fixture; //!< its account is known and not signed in
     test::CacheFixture m_cache;
@@ -326,12 +331,9 @@ void InspectorTest::whatAKeyDoesNotUseCanBeTakenFromIt()
     used.breakdown.scopes = {{u"contacts:read"_s, 12, {}, m_clock.now()}};
     used.breakdown.addresses = {{u"203.0.113.7"_s, 1200, {}, m_clock.now()}};
     used.asOf = m_clock.now();
-    const qint64 organization = m_fixture.organization();
-    QVERIFY_RESULT(m_fixture.usageCache().put({organization, key.id, 30}, used));
+    QVERIFY_RESULT(m_fixture.usageCache().put({m_fixture.organization(), key.id, 30}, used));
     KeyInspector inspector(m_fixture.cache(), m_fixture.usage());
-    auto here = place(Role::Owner);
-    here.organization = organization;
-    inspector.setPlace(here);
+    inspector.setPlace(place(Role::Owner));
     inspector.showKey(key, m_clock.now());
     QCOMPARE(inspector.findChild<QLabel *>(u"keyCallers"_s)->text(), u"203.0.113.7 · 1,200"_s);
     QCOMPARE(inspector.findChild<QLabel *>(u"unusedScopes"_s)->text(), u"Not used in 30 days: messages:send"_s);
@@ -349,21 +351,47 @@ void InspectorTest::whatAKeyDoesNotUseCanBeTakenFromIt()
     QVERIFY(!(*narrow)->isVisibleTo(&inspector));
 }
 
+core::Key InspectorTest::born(const QString &id, const QDate &day, const QString &before) const
+{
+    auto key = m_fixture.key(id, id + u" of "_s + day.toString(Qt::ISODate));
+    key.createdAt = QDateTime(day, QTime(9, 0), Qt::UTC);
+    key.replaces = before;
+    key.expiresAt = {};
+    return key;
+}
+
 void InspectorTest::itsLifeIsTold()
 {
-    auto first = m_fixture.key(u"key_1"_s, u"CRM sync (previous)"_s);
-    auto second = m_fixture.key(u"key_2"_s, u"CRM sync"_s);
-    first.createdAt = QDateTime(QDate(2026, 3, 1), QTime(9, 0), Qt::UTC);
-    first.replacedBy = second.id;
-    second.createdAt = QDateTime(QDate(2026, 9, 14), QTime(9, 0), Qt::UTC);
-    second.replaces = first.id;
-    second.expiresAt = {};
-    m_fixture.put({first, second});
+    const auto second = born(u"key_2"_s, {2026, 9, 14}, u"key_1"_s);
+    m_fixture.put({born(u"key_1"_s, {2026, 3, 1}), second});
     KeyInspector inspector(m_fixture.cache(), m_fixture.usage());
     inspector.setPlace(place(Role::Owner));
     inspector.showKey(second, m_fixture.clock().now());
     QCOMPARE(inspector.findChild<QLabel *>(u"keyLife"_s)->text(),
              u"Created 1 Mar 2026 → rotated 14 Sep 2026 → never"_s);
+}
+
+void InspectorTest::whatAnotherOrganizationCallsByTheSameIdIsNotOfItsLife()
+{
+    const auto elsewhere = m_fixture.addOrganization(u"Acme"_s, Role::Owner);
+    const auto second = born(u"key_2"_s, {2026, 9, 14}, u"key_1"_s);
+    const auto theirs = born(u"key_3"_s, {2026, 9, 14}, u"key_2"_s);
+    m_fixture.put(elsewhere, {born(u"key_1"_s, {2026, 3, 1}), theirs});
+    m_fixture.put({born(u"key_1"_s, {2026, 5, 4}), second});
+    KeyInspector inspector(m_fixture.cache(), m_fixture.usage());
+    const auto life = [&] { return inspector.findChild<QLabel *>(u"keyLife"_s)->text(); };
+    const auto link = [&] { return inspector.findChild<QPushButton *>(u"Replaces"_s); };
+    inspector.setPlace(place(Role::Owner));
+    inspector.showKey(second, m_fixture.clock().now());
+    QCOMPARE(life(), u"Created 4 May 2026 → rotated 14 Sep 2026 → never"_s);
+    QCOMPARE(link()->accessibleName(), u"key_1 of 2026-05-04"_s);
+    auto there = place(Role::Owner);
+    there.organization = elsewhere;
+    inspector.setPlace(there);
+    inspector.showKey(theirs, m_fixture.clock().now());
+    QCOMPARE(life(), u"Created 14 Sep 2026 → never"_s);
+    QCOMPARE(link()->accessibleName(), u"a key that is no longer listed"_s);
+    QVERIFY(!link()->isEnabled());
 }
 
 QTEST_MAIN(InspectorTest)

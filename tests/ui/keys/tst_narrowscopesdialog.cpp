@@ -84,7 +84,7 @@ private Q_SLOTS:
         QCOMPARE(now.scopes, left);
         QCOMPARE(now.name, m_key.name);
         QCOMPARE(now.expiresAt, m_key.expiresAt);
-        const auto cached = m_rig->desk->cache.key(m_key.id);
+        const auto cached = m_rig->desk->cache.key(m_rig->organization, m_key.id);
         QVERIFY_RESULT(cached);
         QCOMPARE(cached->scopes, left);
         QTRY_VERIFY(m_rig->window.findChildren<ui::NarrowScopesDialog *>().isEmpty());

@@ -243,7 +243,7 @@ void LookupDialogTest::theKeyCanBeShown()
     QCOMPARE(wanted.first().at(0).toLongLong(), m_rig->organization);
     QCOMPARE(wanted.first().at(1).toString(), m_key.id);
     QVERIFY(!m_dialog->isVisible());
-    QVERIFY_RESULT(m_rig->desk->cache.key(m_key.id)); // for the page that is to show it
+    QVERIFY_RESULT(m_rig->desk->cache.key(m_rig->organization, m_key.id)); // for the page that is to show it
 }
 
 void LookupDialogTest::aGatewayThatIsGoneIsSaidToBe()
