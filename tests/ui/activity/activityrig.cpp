@@ -45,12 +45,8 @@ bool ActivityRig::start(qint64 eventCount)
         if (known.organization.name == u"Northwind")
             organization = known.reference;
     }
-    usageCache = std::make_unique<core::UsageCache>(*desk->database);
-    events = std::make_unique<core::EventCache>(*desk->database);
-    sync = std::make_unique<core::KeySync>(desk->sessions, desk->directory, desk->cache, desk->clock);
-    live = std::make_unique<core::LiveActivity>(desk->sessions, desk->directory, *sync);
-    usage = std::make_unique<core::Usage>(desk->sessions, desk->directory, *usageCache, desk->clock);
-    if (organization == 0 || !wait(sync->synchronize(organization)))
+    following = std::make_unique<Following>(*desk);
+    if (organization == 0 || !wait(following->sync.synchronize(organization)))
         return false;
     openPage();
     return true;
@@ -75,8 +71,9 @@ bool ActivityRig::serve()
 
 void ActivityRig::openPage()
 {
-    page = std::make_unique<ui::ActivityPage>(ui::ActivityPage::Services{
-        desk->sessions, desk->directory, desk->cache, *events, *live, *usage, desk->settings, desk->clock});
+    page = std::make_unique<ui::ActivityPage>(
+        ui::ActivityPage::Services{desk->sessions, desk->directory, desk->cache, following->events, following->live,
+                                   following->usage, desk->settings, desk->clock});
     page->resize(1280, 800);
     page->setOrganization(organization);
     page->show();

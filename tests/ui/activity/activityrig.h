@@ -1,11 +1,7 @@
 #pragma once
 
 #include "core/credentials/memorystore.h"
-#include "core/services/keysync.h"
-#include "core/services/liveactivity.h"
-#include "core/services/usage.h"
-#include "core/storage/eventcache.h"
-#include "tests/core/services/desk.h"
+#include "tests/core/services/following.h"
 #include "ui/activity/activitypage.h"
 
 #include <QProcess>
@@ -42,11 +38,7 @@ public:
     QTemporaryDir folder;
     core::MemoryStore credentials;
     std::unique_ptr<Desk> desk;
-    std::unique_ptr<core::UsageCache> usageCache;
-    std::unique_ptr<core::EventCache> events;
-    std::unique_ptr<core::KeySync> sync;
-    std::unique_ptr<core::LiveActivity> live;
-    std::unique_ptr<core::Usage> usage;
+    std::unique_ptr<Following> following;
     std::unique_ptr<ui::ActivityPage> page;
     QString account;
     qint64 organization = 0;

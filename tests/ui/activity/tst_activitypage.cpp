@@ -223,8 +223,8 @@ void ActivityPageTest::pageDownGoesOnToTheOldestEvent()
 
 void ActivityPageTest::liveEventsComeInOnTopAndWaitWhileSomebodyReadsBelow()
 {
-    m_rig.sync->follow(m_rig.organization);
-    QTRY_VERIFY(m_rig.live->isConnected());
+    m_rig.following->sync.follow(m_rig.organization);
+    QTRY_VERIFY(m_rig.following->live.isConnected());
     const auto scopes = test::wait(m_rig.desk->directory.scopes(m_rig.organization));
     QVERIFY_RESULT(scopes);
     const auto made = test::wait(m_rig.backend().createKey(
@@ -272,7 +272,7 @@ void ActivityPageTest::liveEventsComeInOnTopAndWaitWhileSomebodyReadsBelow()
 
     QVERIFY(press(u"Live"_s));
     QVERIFY(!m_rig.page->feed().isLive());
-    m_rig.sync->follow(0);
+    m_rig.following->sync.follow(0);
 }
 
 void ActivityPageTest::theBarsSayWhichFiltersTheyDoNotKnow()

@@ -2,10 +2,8 @@
 
 #include "core/backend/backend.h"
 #include "core/domain/attention.h"
-#include "core/services/keysync.h"
-#include "core/services/usage.h"
 #include "tests/support/check.h"
-#include "tests/ui/keys/actionrig.h"
+#include "tests/ui/keys/screentest.h"
 #include "ui/keys/editkeydialog.h"
 #include "ui/kit/chart.h"
 #include "ui/kit/factpanel.h"
@@ -33,36 +31,18 @@ const QString refusals = u"Requests refused"_s;
 
 } // namespace
 
-//! The page over the app's real services and a real gateway.
-class OverviewPageTest : public QObject {
+class OverviewPageTest : public test::ScreenTest {
     Q_OBJECT
 
-    struct Parts {
-        explicit Parts(test::ActionRig &rig)
-            : usageCache(*rig.desk->database),
-              sync(rig.desk->sessions, rig.desk->directory, rig.desk->cache, rig.desk->clock),
-              usage(rig.desk->sessions, rig.desk->directory, usageCache, rig.desk->clock),
-              page({rig.desk->sessions, rig.desk->directory, rig.desk->keys, sync, rig.desk->cache, usage,
-                    rig.desk->clock, *rig.actions})
-        {
-        }
-        core::UsageCache usageCache;
-        core::KeySync sync;
-        core::Usage usage;
-        ui::OverviewPage page;
-    };
-
-    std::unique_ptr<test::ActionRig> m_rig;
-    std::unique_ptr<Parts> m_parts;
-
-    ui::OverviewPage &page() { return m_parts->page; }
-    void show()
+    std::unique_ptr<ui::Page> makeScreen() override
     {
-        page().resize(1100, 800);
-        page().setOrganization(m_rig->organization);
-        page().show();
-        QVERIFY(QTest::qWaitForWindowExposed(&page()));
+        auto &desk = *m_rig->desk;
+        return std::make_unique<ui::OverviewPage>(
+            ui::OverviewPage::Services{desk.sessions, desk.directory, desk.keys, m_following->sync, desk.cache,
+                                       m_following->usage, desk.clock, *m_rig->actions});
     }
+    ui::Page &page() { return screen(); }
+    void show() { ScreenTest::show(m_rig->organization, {1100, 800}); }
     QString figure(const QString &label)
     {
         const auto *card = qobject_cast<ui::FigureCard *>(button(&page(), label));
@@ -116,19 +96,6 @@ class OverviewPageTest : public QObject {
     }
 
 private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-        m_rig = std::make_unique<test::ActionRig>();
-        QVERIFY(m_rig->start());
-        m_parts = std::make_unique<Parts>(*m_rig);
-    }
-    void cleanup()
-    {
-        m_parts.reset();
-        m_rig.reset();
-    }
-
     void theFiguresAreThoseOfTheCache()
     {
         fill();
@@ -264,7 +231,7 @@ private Q_SLOTS:
         QTRY_VERIFY(wordsOn(&page()).contains(unreachable));
 
         // As at the next start: the counts were kept, the changes were not.
-        m_parts = std::make_unique<Parts>(*m_rig);
+        openScreen();
         show();
         QCOMPARE(charted(), 5);
         QTRY_VERIFY_WITH_TIMEOUT(said("changes").contains(unreachable), 20000);
@@ -297,7 +264,7 @@ private Q_SLOTS:
                    !said("changes").contains(u"Amara Okafor"_s);
         };
         QVERIFY(isEmpty());
-        QVERIFY_RESULT(test::wait(m_parts->sync.synchronize(m_rig->organization)));
+        QVERIFY_RESULT(test::wait(m_following->sync.synchronize(m_rig->organization)));
         QVERIFY(isEmpty());
     }
 

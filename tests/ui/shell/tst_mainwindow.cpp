@@ -1,25 +1,10 @@
 #include "ui/shell/mainwindow.h"
 
 #include "core/base/crypto.h"
-#include "core/credentials/memorystore.h"
-#include "core/net/httpclient.h"
-#include "core/services/browsersignin.h"
-#include "core/services/callerwatch.h"
-#include "core/services/directory.h"
-#include "core/services/keys.h"
-#include "core/services/keysync.h"
-#include "core/services/liveactivity.h"
-#include "core/services/localgateway.h"
 #include "core/services/reminders.h"
-#include "core/services/rotations.h"
 #include "core/services/sessions.h"
-#include "core/services/usage.h"
-#include "core/storage/eventcache.h"
 #include "core/storage/keycache.h"
-#include "core/storage/organizationcache.h"
 #include "core/storage/reminderstore.h"
-#include "core/storage/rotationstore.h"
-#include "core/storage/settingsstore.h"
 #include "tests/support/check.h"
 #include "tests/ui/shell/windowdesk.h"
 #include "ui/kit/secretclipboard.h"
@@ -253,9 +238,7 @@ void MainWindowTest::theWindowComesBackAsItWas()
     const QSize size = desk.window->size();
     desk.window.reset();
     QVERIFY(!desk.settings.state(u"window"_s).isEmpty());
-    const ui::MainWindow again({*desk.sessions, *desk.directory, *desk.sync, *desk.keys, desk.cache, desk.settings,
-                                desk.credentials, desk.local, desk.clock, desk.clipboard, *desk.usage, *desk.rotations,
-                                *desk.callers, desk.events, *desk.live, *desk.browser, *desk.watched});
+    const ui::MainWindow again(desk.services());
     QCOMPARE(again.size(), size);
 }
 
@@ -287,7 +270,7 @@ void MainWindowTest::remindersAreSaidWhileTheSettingsHaveThemOn()
     key.expiresAt = desk.clock.now().addDays(6);
     QVERIFY_RESULT(desk.cache.put(1, {key}));
     ReminderStore store(**desk.database);
-    Reminders reminders(*desk.directory, *desk.keys, *desk.sync, desk.cache, store, desk.clock);
+    Reminders reminders(*desk.directory, *desk.keys, desk.following->sync, desk.cache, store, desk.clock);
     QSignalSpy due(&reminders, &Reminders::due);
     desk.settings.setRemindersOn(false);
     desk.window->remind(reminders);

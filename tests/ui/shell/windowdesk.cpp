@@ -39,23 +39,38 @@ WindowDesk::WindowDesk(bool withAccount)
     sessions = std::make_unique<Sessions>(withWatched(networkBackends(http), watchedKeys), credentials, settings,
                                           organizations);
     directory = std::make_unique<Directory>(*sessions, organizations);
-    sync = std::make_unique<KeySync>(*sessions, *directory, cache, clock);
-    watched = std::make_unique<WatchedAccount>(*sessions, *directory, *sync, watchedKeys);
     keys = std::make_unique<Keys>(*sessions, *directory, cache, intents, credentials, clock);
-    usage = std::make_unique<Usage>(*sessions, *directory, usageCache, clock);
-    rotations = std::make_unique<Rotations>(*directory, *keys, *sync, cache, rotationStore, clock);
-    callers = std::make_unique<CallerWatch>(*sessions, *directory, *usage, clock);
-    live = std::make_unique<LiveActivity>(*sessions, *directory, *sync);
+    following = std::make_unique<Following>(**database, *sessions, *directory, *keys, cache, clock);
+    watched = std::make_unique<WatchedAccount>(*sessions, *directory, following->sync, watchedKeys);
     browser = std::make_unique<BrowserSignIn>(*sessions, [](const QUrl &) { return false; });
     openWindow();
+}
+
+ui::MainWindow::Services WindowDesk::services()
+{
+    return {*sessions,
+            *directory,
+            following->sync,
+            *keys,
+            cache,
+            settings,
+            credentials,
+            local,
+            clock,
+            clipboard,
+            following->usage,
+            following->rotations,
+            following->callers,
+            following->events,
+            following->live,
+            *browser,
+            *watched};
 }
 
 void WindowDesk::openWindow()
 {
     window.reset();
-    window = std::make_unique<ui::MainWindow>(
-        ui::MainWindow::Services{*sessions, *directory, *sync, *keys, cache, settings, credentials, local, clock,
-                                 clipboard, *usage, *rotations, *callers, events, *live, *browser, *watched});
+    window = std::make_unique<ui::MainWindow>(services());
 }
 
 static void collect(const QMenu *menu, QList<QAction *> &actions)

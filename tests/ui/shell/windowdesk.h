@@ -1,25 +1,12 @@
 #pragma once
 
 #include "core/credentials/memorystore.h"
-#include "core/net/httpclient.h"
 #include "core/services/browsersignin.h"
-#include "core/services/callerwatch.h"
-#include "core/services/directory.h"
-#include "core/services/keys.h"
-#include "core/services/keysync.h"
-#include "core/services/liveactivity.h"
 #include "core/services/localgateway.h"
-#include "core/services/rotations.h"
-#include "core/services/sessions.h"
-#include "core/services/usage.h"
 #include "core/services/watched/watchedaccount.h"
 #include "core/services/watched/watchedkeys.h"
-#include "core/storage/eventcache.h"
-#include "core/storage/keycache.h"
-#include "core/storage/organizationcache.h"
-#include "core/storage/rotationstore.h"
-#include "core/storage/settingsstore.h"
 #include "core/storage/watchedstore.h"
+#include "tests/core/services/following.h"
 #include "tests/support/fakeclock.h"
 #include "ui/kit/secretclipboard.h"
 #include "ui/shell/mainwindow.h"
@@ -37,6 +24,8 @@ namespace test {
 struct WindowDesk {
     explicit WindowDesk(bool withAccount);
 
+    //! What a window stands on here.
+    ui::MainWindow::Services services();
     //! Another one, as at the next start.
     void openWindow();
 
@@ -47,9 +36,6 @@ struct WindowDesk {
     core::OrganizationCache organizations{**database};
     core::KeyCache cache{**database};
     core::IntentStore intents{**database};
-    core::UsageCache usageCache{**database};
-    core::RotationStore rotationStore{**database};
-    core::EventCache events{**database};
     test::FakeClock clock;
     core::SystemClock serverClock;
     core::HttpClient http{serverClock};
@@ -64,13 +50,9 @@ struct WindowDesk {
     ui::SecretClipboard clipboard{*QGuiApplication::clipboard()};
     std::unique_ptr<core::Sessions> sessions;
     std::unique_ptr<core::Directory> directory;
-    std::unique_ptr<core::KeySync> sync;
-    std::unique_ptr<core::WatchedAccount> watched;
     std::unique_ptr<core::Keys> keys;
-    std::unique_ptr<core::Usage> usage;
-    std::unique_ptr<core::Rotations> rotations;
-    std::unique_ptr<core::CallerWatch> callers;
-    std::unique_ptr<core::LiveActivity> live;
+    std::unique_ptr<Following> following;
+    std::unique_ptr<core::WatchedAccount> watched;
     std::unique_ptr<core::BrowserSignIn> browser;
     std::unique_ptr<ui::MainWindow> window;
     bool filled = true;
