@@ -14,6 +14,7 @@ enum class Proof { None, Checked, Used };
 
 //! What is remembered of a rotation beyond what its two keys say by themselves.
 struct RotationRecord {
+    qint64 organization = 0; //!< CachedOrganization::reference
     QString oldKeyId;
     QString newKeyId;
     QDateTime startedAt;
@@ -46,6 +47,7 @@ struct DueKey {
     enum class Reason { Expires, Age };
     Key key;
     Reason reason = Reason::Age;
+    qint64 organization = 0; //!< CachedOrganization::reference
 
     bool operator==(const DueKey &) const = default;
 };

@@ -48,6 +48,14 @@ std::optional<CachedOrganization> Directory::organization(qint64 reference) cons
     return at == m_organizations.end() ? std::nullopt : std::optional(*at);
 }
 
+QList<CachedOrganization> Directory::within(qint64 reference) const
+{
+    if (reference == everyOrganization)
+        return m_organizations;
+    const auto one = organization(reference);
+    return one ? QList<CachedOrganization>{*one} : QList<CachedOrganization>();
+}
+
 Standing Directory::standing(qint64 reference) const
 {
     const auto found = organization(reference);
@@ -55,6 +63,14 @@ Standing Directory::standing(qint64 reference) const
     if (!account)
         return {};
     return {found->organization.role, account->record.userId, m_sessions.backend(found->accountId)->capabilities()};
+}
+
+bool Directory::tellsActivity(qint64 reference) const
+{
+    const auto places = within(reference);
+    return places.isEmpty() || std::any_of(places.begin(), places.end(), [this](const CachedOrganization &each) {
+               return standing(each.reference).can.tellsActivity;
+           });
 }
 
 qint64 Directory::referenceOf(const QString &accountId, const QString &organizationId) const

@@ -19,8 +19,12 @@ public:
 
     QList<CachedOrganization> organizations() const { return m_organizations; }
     std::optional<CachedOrganization> organization(qint64 reference) const;
+    //! The organization, or all of them for everyOrganization; none where it is not known.
+    QList<CachedOrganization> within(qint64 reference) const;
     //! What the person is there, and what its server can do; of a Viewer where the organization is not known.
     Standing standing(qint64 reference) const;
+    //! Whether its server tells of calls, or that of any of all; where nothing is known yet, it may.
+    bool tellsActivity(qint64 reference) const;
     //! 0 where it is not known.
     qint64 referenceOf(const QString &accountId, const QString &organizationId) const;
     //! Reads the account's organizations from its gateway into the cache.

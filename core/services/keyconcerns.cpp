@@ -52,15 +52,6 @@ Result<QList<qint64>> KeyConcerns::rows(const KeyQuery &query, qsizetype most) c
     return first->rows;
 }
 
-//! The organization, or all of them.
-QList<CachedOrganization> KeyConcerns::homes(qint64 organization) const
-{
-    if (organization == everyOrganization)
-        return m_directory.organizations();
-    const auto place = m_directory.organization(organization);
-    return place ? QList<CachedOrganization>{*place} : QList<CachedOrganization>();
-}
-
 Result<QList<CachedKey>> KeyConcerns::candidates(qint64 organization) const
 {
     QList<qint64> all;
@@ -76,7 +67,7 @@ Result<QList<CachedKey>> KeyConcerns::candidates(qint64 organization) const
             return found.error();
         std::for_each(found->begin(), found->end(), add);
     }
-    for (const auto &place : homes(organization)) {
+    for (const auto &place : m_directory.within(organization)) {
         for (const QString &keyId : m_refused.value(place.reference))
             add(m_cache.rowOf(place.reference, keyId));
     }
@@ -141,7 +132,7 @@ void KeyConcerns::askUse(qint64 organization)
     m_breakdowns.clear();
     m_calls.clear();
     findBreakdowns(organization);
-    for (const auto &place : homes(organization)) {
+    for (const auto &place : m_directory.within(organization)) {
         if (!m_directory.standing(place.reference).can.showsCalls())
             continue;
         findCalls(place.reference);

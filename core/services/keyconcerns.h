@@ -53,7 +53,6 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QList<CachedOrganization> homes(qint64 organization) const;
     Result<QList<CachedKey>> candidates(qint64 organization) const;
     Result<QList<qint64>> rows(const KeyQuery &query, qsizetype most) const;
     attention::Known knownOf(qint64 organization, const Key &key) const;

@@ -63,10 +63,8 @@ KeySync::~KeySync() = default;
 void KeySync::follow(qint64 organization)
 {
     QHash<QString, QList<qint64>> byAccount;
-    for (const auto &each : m_directory.organizations()) {
-        if (organization == everyOrganization || each.reference == organization)
-            byAccount[each.accountId] += each.reference;
-    }
+    for (const auto &each : m_directory.within(organization))
+        byAccount[each.accountId] += each.reference;
     const bool again = organization == everyOrganization && m_followed == everyOrganization;
     m_followed = organization;
     const auto before = std::exchange(m_rounds, {});

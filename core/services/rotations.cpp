@@ -58,17 +58,36 @@ Rotations::Rotations(Directory &directory, Keys &keys, KeySync &sync, KeyCache &
     });
 }
 
-Result<QList<Key>> Rotations::keysOf(const KeyQuery &query, qsizetype most) const
+Result<QList<CachedKey>> Rotations::keysOf(const KeyQuery &query, qsizetype most) const
 {
     const auto rows = m_cache.rows(query, most);
-    return rows ? m_cache.keys(*rows) : Result<QList<Key>>(rows.error());
+    return rows ? m_cache.cachedKeys(*rows) : Result<QList<CachedKey>>(rows.error());
 }
 
 std::optional<Key> Rotations::cached(qint64 organization, const QString &keyId) const
 {
-    const auto row = m_cache.rowOf(organization, keyId);
-    const auto keys = row == 0 ? Result<QList<Key>>(QList<Key>()) : m_cache.keys({row});
-    return keys && !keys->isEmpty() ? std::optional(keys->first()) : std::nullopt;
+    const auto key = m_cache.key(organization, keyId);
+    return key ? std::optional(*key) : std::nullopt;
+}
+
+//! Keys that were rotated out: those that still work, and those that ended after \a earliest.
+Result<QList<CachedKey>> Rotations::freshlyRotated(qint64 organization, const QDateTime &earliest) const
+{
+    KeyQuery query{.organization = organization, .now = m_clock.now()};
+    query.sort = KeyQuery::Sort::Expires;
+    query.show = KeyQuery::Show::Retiring;
+    const auto retiring = keysOf(query, mostRunning + 1);
+    if (!retiring)
+        return retiring;
+    query.show = KeyQuery::Show::Expired;
+    query.order = Qt::DescendingOrder;
+    const auto ended = keysOf(query, mostEnded);
+    if (!ended)
+        return ended;
+    auto fresh = *retiring;
+    std::copy_if(ended->begin(), ended->end(), std::back_inserter(fresh),
+                 [&](const CachedKey &each) { return rotationrules::endOf(each.key) > earliest; });
+    return fresh;
 }
 
 Result<RotationList> Rotations::list(qint64 organization)
@@ -76,32 +95,29 @@ Result<RotationList> Rotations::list(qint64 organization)
     RotationList list;
     if (organization == 0)
         return list;
-    KeyQuery query{.organization = organization, .now = m_clock.now()};
-    query.sort = KeyQuery::Sort::Expires;
-    query.show = KeyQuery::Show::Retiring;
-    const auto retiring = keysOf(query, mostRunning + 1);
-    if (!retiring)
-        return retiring.error();
-    query.show = KeyQuery::Show::Expired;
-    query.order = Qt::DescendingOrder;
-    auto ended = keysOf(query, mostEnded);
-    if (!ended)
-        return ended.error();
-    const auto earliest = query.now.addDays(-shownDays);
-    QList<Key> fresh = *retiring;
-    std::copy_if(ended->begin(), ended->end(), std::back_inserter(fresh),
-                 [&](const Key &key) { return rotationrules::endOf(key) > earliest; });
-    if (const auto met = meet(organization, fresh); !met)
+    const auto earliest = m_clock.now().addDays(-shownDays);
+    const auto fresh = freshlyRotated(organization, earliest);
+    if (!fresh)
+        return fresh.error();
+    if (const auto met = meet(*fresh); !met)
         return met.error();
-
     const auto records = m_store.current(organization, earliest);
     if (!records)
         return records.error();
-    for (const auto &record : *records) {
-        const auto rotation = look(organization, record);
-        if (rotationrules::isGivenUp(rotation, query.now))
+    sort(*records, earliest, list);
+    if (const auto added = addDue(organization, list); !added)
+        return added.error();
+    return list;
+}
+
+void Rotations::sort(const QList<RotationRecord> &records, const QDateTime &earliest, RotationList &list)
+{
+    const auto now = m_clock.now();
+    for (const auto &record : records) {
+        const auto rotation = look(record);
+        if (rotationrules::isGivenUp(rotation, now))
             continue;
-        if (rotationrules::isRunning(rotation, query.now))
+        if (rotationrules::isRunning(rotation, now))
             list.running += rotation;
         else if (rotationrules::isUsedAgain(rotation))
             list.usedAgain += rotation;
@@ -115,14 +131,11 @@ Result<RotationList> Rotations::list(qint64 organization)
     list.running.resize(std::min(list.running.size(), mostRunning));
     std::stable_sort(list.ended.begin(), list.ended.end(),
                      [](const Rotation &a, const Rotation &b) { return a.record.endedAt > b.record.endedAt; });
-    if (const auto added = addDue(organization, list); !added)
-        return added.error();
-    return list;
 }
 
-Result<> Rotations::meet(qint64 organization, const QList<Key> &oldKeys)
+Result<> Rotations::meet(const QList<CachedKey> &oldKeys)
 {
-    for (const auto &oldKey : oldKeys) {
+    for (const auto &[organization, name, oldKey] : oldKeys) {
         if (oldKey.replacedBy.isEmpty())
             continue;
         if (const auto record = recordOf(organization, oldKey.replacedBy); !record)
@@ -141,17 +154,19 @@ Result<std::optional<RotationRecord>> Rotations::recordOf(qint64 organization, c
     if (!newKey || newKey->replaces.isEmpty())
         return std::optional<RotationRecord>();
     RotationRecord record;
+    record.organization = organization;
     record.newKeyId = newKeyId;
     record.oldKeyId = newKey->replaces;
     record.startedAt = newKey->createdAt;
     record.startedBy = newKey->createdBy.name;
-    put(organization, record);
+    put(record);
     return std::optional(record);
 }
 
-Rotation Rotations::look(qint64 organization, const RotationRecord &record)
+Rotation Rotations::look(const RotationRecord &record)
 {
-    Rotation rotation{record, cached(organization, record.oldKeyId), cached(organization, record.newKeyId)};
+    Rotation rotation{record, cached(record.organization, record.oldKeyId),
+                      cached(record.organization, record.newKeyId)};
     auto &seen = rotation.record;
     if (seen.proof == Proof::None && rotation.newKey && rotation.newKey->lastUsed) {
         seen.proof = Proof::Used;
@@ -165,36 +180,51 @@ Rotation Rotations::look(qint64 organization, const RotationRecord &record)
     else if (!seen.endedAt.isValid())
         seen.endedAt = m_clock.now(); // the gateway no longer knows of the old key
     if (seen != record)
-        put(organization, seen);
+        put(seen);
     return rotation;
 }
 
 Result<> Rotations::addDue(qint64 organization, RotationList &list) const
 {
-    const auto place = m_directory.organization(organization);
-    if (!place)
-        return {};
     KeyQuery query{.organization = organization, .now = m_clock.now()};
     query.show = KeyQuery::Show::ExpiresSoon;
     query.sort = KeyQuery::Sort::Expires;
     const auto expiring = keysOf(query, mostDue + 1);
     if (!expiring)
         return expiring.error();
-    for (const auto &key : *expiring)
-        list.due += {key, DueKey::Reason::Expires};
+    for (const auto &each : *expiring)
+        list.due += {each.key, DueKey::Reason::Expires, each.organization};
+    QList<DueKey> old;
+    for (const auto &each : m_directory.within(organization)) {
+        const auto part = outgrown(each);
+        if (!part)
+            return part.error();
+        old += *part;
+    }
+    std::stable_sort(old.begin(), old.end(),
+                     [](const DueKey &a, const DueKey &b) { return a.key.createdAt < b.key.createdAt; });
+    list.due += old;
+    list.moreDue = list.due.size() > mostDue;
+    list.due.resize(std::min(list.due.size(), mostDue));
+    return {};
+}
+
+//! Keys older than the policy of their organization allows, the oldest first.
+Result<QList<DueKey>> Rotations::outgrown(const CachedOrganization &organization) const
+{
+    KeyQuery query{.organization = organization.reference, .now = m_clock.now()};
     query.show = KeyQuery::Show::Active;
     query.sort = KeyQuery::Sort::Created;
     const auto oldest = keysOf(query, mostDue + 1);
     if (!oldest)
         return oldest.error();
-    for (const auto &key : *oldest) {
-        if (attention::isOlderThanPolicy(key, place->organization.policy, query.now) &&
-            !keyrules::expiresSoon(key, query.now))
-            list.due += {key, DueKey::Reason::Age};
+    QList<DueKey> outgrown;
+    for (const auto &each : *oldest) {
+        if (attention::isOlderThanPolicy(each.key, organization.organization.policy, query.now) &&
+            !keyrules::expiresSoon(each.key, query.now))
+            outgrown += {each.key, DueKey::Reason::Age, each.organization};
     }
-    list.moreDue = list.due.size() > mostDue;
-    list.due.resize(std::min(list.due.size(), mostDue));
-    return {};
+    return outgrown;
 }
 
 template <typename Change>
@@ -205,7 +235,7 @@ void Rotations::amend(qint64 organization, const QString &newKeyId, Change chang
         return;
     auto record = **known;
     change(record);
-    put(organization, record);
+    put(record);
     announce(organization);
 }
 
@@ -225,17 +255,17 @@ void Rotations::noteProof(qint64 organization, const QString &newKeyId)
     });
 }
 
-void Rotations::dismiss(qint64 organization, const Rotation &rotation)
+void Rotations::dismiss(const Rotation &rotation)
 {
     auto record = rotation.record;
     record.dismissedAt = rotation.oldKey && rotation.oldKey->lastUsed ? rotation.oldKey->lastUsed->at : m_clock.now();
-    put(organization, record);
-    announce(organization);
+    put(record);
+    announce(record.organization);
 }
 
-void Rotations::put(qint64 organization, const RotationRecord &record)
+void Rotations::put(const RotationRecord &record)
 {
-    if (const auto done = m_store.put(organization, record); !done)
+    if (const auto done = m_store.put(record); !done)
         qCWarning(logServices) << "What was seen of a rotation could not be written:" << done.error().detail;
 }
 

@@ -15,9 +15,11 @@ class KeyCache;
 class Keys;
 class KeySync;
 class RotationStore;
+struct CachedKey;
+struct CachedOrganization;
 struct KeyQuery;
 
-//! The rotations of an organization and what asks for one, as the cache knows them.
+//! The rotations of an organization, or of all, and what asks for one, as the cache knows them.
 struct RotationList {
     QList<Rotation> running;   //!< the one that ends first is first
     QList<Rotation> usedAgain; //!< old keys that were called after their end
@@ -39,11 +41,12 @@ public:
     Rotations(Directory &directory, Keys &keys, KeySync &sync, KeyCache &cache, RotationStore &store,
               const Clock &clock, QObject *parent = nullptr);
 
+    //! Of one organization, or of everyOrganization.
     Result<RotationList> list(qint64 organization);
     //! The person has the new secret.
     void noteHandOver(qint64 organization, const QString &newKeyId, HandOver way);
     //! The person saw that the ended key was used again; another use is told again.
-    void dismiss(qint64 organization, const Rotation &rotation);
+    void dismiss(const Rotation &rotation);
 
 Q_SIGNALS:
     //! At most every second.
@@ -51,14 +54,18 @@ Q_SIGNALS:
 
 private:
     std::optional<Key> cached(qint64 organization, const QString &keyId) const;
-    Result<QList<Key>> keysOf(const KeyQuery &query, qsizetype most) const;
+    Result<QList<CachedKey>> keysOf(const KeyQuery &query, qsizetype most) const;
+    Result<QList<CachedKey>> freshlyRotated(qint64 organization, const QDateTime &earliest) const;
     //! Remembers the rotations of \a oldKeys that were not met before.
-    Result<> meet(qint64 organization, const QList<Key> &oldKeys);
+    Result<> meet(const QList<CachedKey> &oldKeys);
     //! Reads the keys of a rotation, and remembers what they say for the first time.
-    Rotation look(qint64 organization, const RotationRecord &record);
+    Rotation look(const RotationRecord &record);
+    //! Puts those that are not given up where they belong.
+    void sort(const QList<RotationRecord> &records, const QDateTime &earliest, RotationList &list);
     Result<> addDue(qint64 organization, RotationList &list) const;
+    Result<QList<DueKey>> outgrown(const CachedOrganization &organization) const;
     void noteProof(qint64 organization, const QString &newKeyId);
-    void put(qint64 organization, const RotationRecord &record);
+    void put(const RotationRecord &record);
     Result<std::optional<RotationRecord>> recordOf(qint64 organization, const QString &newKeyId);
     //! Remembers the rotation with what \a change (a function of a record) makes of it.
     template <typename Change>

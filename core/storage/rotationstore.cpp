@@ -1,5 +1,6 @@
 #include "core/storage/rotationstore.h"
 
+#include "core/domain/organization.h"
 #include "core/storage/database.h"
 #include "core/storage/statement.h"
 
@@ -10,8 +11,8 @@ namespace core {
 namespace {
 
 const auto columns =
-    u"old_key, new_key, started_at, started_by, hand_over, handed_over_at, proof, proven_at, ended_at, "
-    "dismissed_at"_s;
+    u"organization, old_key, new_key, started_at, started_by, hand_over, handed_over_at, proof, proven_at, "
+    "ended_at, dismissed_at"_s;
 
 QVariant secondsOrNull(const QDateTime &time)
 {
@@ -56,16 +57,17 @@ int number(Proof proof)
 RotationRecord recordFrom(const Statement &row)
 {
     RotationRecord record;
-    record.oldKeyId = row.text(0);
-    record.newKeyId = row.text(1);
-    record.startedAt = timeOrNone(row, 2);
-    record.startedBy = row.text(3);
-    record.handOver = handOverFrom(row.integer(4));
-    record.handedOverAt = timeOrNone(row, 5);
-    record.proof = proofFrom(row.integer(6));
-    record.provenAt = timeOrNone(row, 7);
-    record.endedAt = timeOrNone(row, 8);
-    record.dismissedAt = timeOrNone(row, 9);
+    record.organization = row.integer(0);
+    record.oldKeyId = row.text(1);
+    record.newKeyId = row.text(2);
+    record.startedAt = timeOrNone(row, 3);
+    record.startedBy = row.text(4);
+    record.handOver = handOverFrom(row.integer(5));
+    record.handedOverAt = timeOrNone(row, 6);
+    record.proof = proofFrom(row.integer(7));
+    record.provenAt = timeOrNone(row, 8);
+    record.endedAt = timeOrNone(row, 9);
+    record.dismissedAt = timeOrNone(row, 10);
     return record;
 }
 
@@ -80,11 +82,15 @@ RotationStore::RotationStore(Database &database) : m_database(database) {}
 
 Result<QList<RotationRecord>> RotationStore::current(qint64 organization, const QDateTime &since) const
 {
+    const bool ofAll = organization == everyOrganization;
     Statement statement(m_database,
-                        u"SELECT %1 FROM rotation r WHERE organization = ? AND (ended_at IS NULL OR ended_at > ? OR "
+                        u"SELECT %1 FROM rotation r WHERE %2 (ended_at IS NULL OR ended_at > ? OR "
                         "(SELECT used_at FROM key k WHERE k.key_id = r.old_key AND k.organization = r.organization) > "
-                        "MAX(ended_at, COALESCE(dismissed_at, 0))) ORDER BY started_at, new_key"_s.arg(columns));
-    if (const auto ran = statement.bind(organization).bind(since.toSecsSinceEpoch()).run(); !ran)
+                        "MAX(ended_at, COALESCE(dismissed_at, 0))) ORDER BY started_at, new_key"_s.arg(
+                            columns, ofAll ? QString() : u"organization = ? AND"_s));
+    if (!ofAll)
+        statement.bind(organization);
+    if (const auto ran = statement.bind(since.toSecsSinceEpoch()).run(); !ran)
         return ran.error();
     QList<RotationRecord> records;
     while (statement.next())
@@ -106,12 +112,11 @@ Result<std::optional<RotationRecord>> RotationStore::find(qint64 organization, c
     return std::optional<RotationRecord>();
 }
 
-Result<> RotationStore::put(qint64 organization, const RotationRecord &record)
+Result<> RotationStore::put(const RotationRecord &record)
 {
     Statement statement(
-        m_database,
-        u"INSERT OR REPLACE INTO rotation (organization, %1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(columns));
-    statement.bind(organization).bind(record.oldKeyId).bind(record.newKeyId);
+        m_database, u"INSERT OR REPLACE INTO rotation (%1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(columns));
+    statement.bind(record.organization).bind(record.oldKeyId).bind(record.newKeyId);
     statement.bind(record.startedAt.toSecsSinceEpoch()).bind(notNull(record.startedBy));
     statement.bind(number(record.handOver)).bind(secondsOrNull(record.handedOverAt));
     statement.bind(number(record.proof)).bind(secondsOrNull(record.provenAt));

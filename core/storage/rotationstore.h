@@ -14,11 +14,11 @@ public:
     explicit RotationStore(Database &database);
 
     //! Those that have not ended, those that ended after \a since, and those whose old key was used again since a
-    //! person last said that this was seen; oldest first.
+    //! person last said that this was seen; oldest first. Of everyOrganization those of all.
     Result<QList<RotationRecord>> current(qint64 organization, const QDateTime &since) const;
     Result<std::optional<RotationRecord>> find(qint64 organization, const QString &newKeyId) const;
     //! Adds it, or replaces what is remembered of the same new key.
-    Result<> put(qint64 organization, const RotationRecord &record);
+    Result<> put(const RotationRecord &record);
 
 private:
     Database &m_database;

@@ -73,8 +73,14 @@ bool KeyFreshness::isInPart() const
 
 bool KeyFreshness::isKnown() const
 {
-    const auto all = organizations();
-    return std::any_of(all.begin(), all.end(), [this](qint64 each) { return syncedAt(each).isValid(); });
+    return neverRead().size() < organizations().size();
+}
+
+QList<qint64> KeyFreshness::neverRead() const
+{
+    auto all = organizations();
+    all.removeIf([this](qint64 each) { return syncedAt(each).isValid(); });
+    return all;
 }
 
 std::optional<core::Error> KeyFreshness::failure() const

@@ -28,8 +28,10 @@ public:
     QDateTime asOf() const;
     //! Whether a part is fresh all the same.
     bool isInPart() const;
-    //! Whether anything was ever synchronized.
+    //! Whether anything was ever read.
     bool isKnown() const;
+    //! Those of which nothing was ever read.
+    QList<qint64> neverRead() const;
     std::optional<core::Error> failure() const;
     //! A person asks anew: what failed before is not spoken of any more.
     void forgive();

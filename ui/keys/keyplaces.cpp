@@ -9,6 +9,8 @@
 #include <QHash>
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace ui {
 
 namespace {
@@ -20,6 +22,11 @@ struct Words {
 };
 
 } // namespace
+
+QString KeyHome::naming(const QString &fact) const
+{
+    return organizationName.isEmpty() ? fact : u"%1: %2"_s.arg(organizationName, fact);
+}
 
 KeyPlaces::KeyPlaces(const core::Sessions &sessions, const core::Directory &directory)
     : m_sessions(sessions), m_directory(directory)
@@ -35,8 +42,17 @@ KeyHome KeyPlaces::of(qint64 organization) const
     home.standing = m_directory.standing(organization);
     home.profile = snippets::profileFor(found->organization.profileId);
     home.organizationName = nameOf(*found);
+    home.policy = found->organization.policy;
     if (const auto account = m_sessions.account(found->accountId))
         home.gateway = account->record.gateway;
+    return home;
+}
+
+KeyHome KeyPlaces::of(qint64 organization, qint64 screen) const
+{
+    auto home = of(organization);
+    if (screen != core::everyOrganization)
+        home.organizationName.clear();
     return home;
 }
 

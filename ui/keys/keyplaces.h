@@ -5,6 +5,8 @@
 #include "ui/keys/keypermissions.h"
 #include "ui/keys/snippets.h"
 
+#include <functional>
+
 namespace core {
 class Directory;
 class Sessions;
@@ -20,7 +22,13 @@ struct KeyHome {
     QUrl gateway{};
     core::Profile profile{};
     QString organizationName{}; //!< where it is to be named: among keys of several organizations
+    core::Policy policy{};
+
+    //! "Northwind: never used", or the fact alone where the organization is not to be named.
+    QString naming(const QString &fact) const;
 };
+
+using KeyHomes = std::function<KeyHome(qint64 organization)>;
 
 //! Asks each key's own organization what may be done with it: keys beside each other may belong to different accounts
 //! at different kinds of servers.
@@ -31,6 +39,8 @@ public:
     KeyPlaces(const core::Sessions &sessions, const core::Directory &directory);
 
     KeyHome of(qint64 organization) const;
+    //! For a screen that shows \a screen: of everyOrganization each is named, of one it need not be.
+    KeyHome of(qint64 organization, qint64 screen) const;
     bool isOffered(Action action, const core::CachedKey &key, const QDateTime &now) const;
     //! Those of \a keys that the action is offered for.
     QList<core::CachedKey> among(const QList<core::CachedKey> &keys, Action action, const QDateTime &now) const;

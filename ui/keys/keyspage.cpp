@@ -277,10 +277,7 @@ void KeysPage::Private::showSelection()
     if (count == 0) {
         inspector->showNothing();
     } else if (count == 1 && keys.size() == 1) {
-        auto home = places.of(keys.first().organization);
-        if (!ofAll())
-            home.organizationName.clear();
-        inspector->setPlace(home);
+        inspector->setPlace(places.of(keys.first().organization, organization));
         inspector->showKey(keys.first().key, now);
     } else {
         inspector->showMany(count, [&](KeyDeeds::Action action) { return places.among(keys, action, now).size(); });

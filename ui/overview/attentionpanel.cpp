@@ -51,22 +51,21 @@ AttentionPanel::AttentionPanel(QWidget *parent) : FactPanel(tr("Needs attention"
     connect(this, &FactPanel::acted, this, [this](const QString &id, int) { act(id); });
 }
 
-void AttentionPanel::showConcerns(const core::ConcernList &list, const Homes &homeOf, const QDateTime &now)
+void AttentionPanel::showConcerns(const core::ConcernList &list, const KeyHomes &homeOf, const QDateTime &now)
 {
     m_rows.clear();
     QList<Line> lines;
     for (const core::ConcernedKey &each : list.keys) {
-        const Home home = homeOf(each.organization);
+        const KeyHome home = homeOf(each.organization);
         const Concern concern = each.concerns.first();
         const Deed wished = deedFor(concern);
         const bool allowed = isAllowed(wished, each.key, home.standing, now);
         const QString id = u"%1 %2"_s.arg(each.organization).arg(each.key.id);
-        const QString fact = attentionwords::sentence(each, home.policy, now);
         m_rows.append({id, each, allowed ? wished : Deed::ShowKey});
         lines.append({.id = id,
                       .tint = attentionwords::tint(concern),
                       .name = each.key.name,
-                      .fact = home.name.isEmpty() ? fact : u"%1: %2"_s.arg(home.name, fact),
+                      .fact = home.naming(attentionwords::sentence(each, home.policy, now)),
                       .actions = {allowed ? attentionwords::action(concern) : tr("Show key")}});
     }
     setLines(lines);

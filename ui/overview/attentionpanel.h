@@ -1,10 +1,8 @@
 #pragma once
 
 #include "core/services/keyconcerns.h"
-#include "ui/keys/keypermissions.h"
+#include "ui/keys/keyplaces.h"
 #include "ui/kit/factpanel.h"
-
-#include <functional>
 
 namespace ui {
 
@@ -17,15 +15,7 @@ public:
 
     explicit AttentionPanel(QWidget *parent = nullptr);
 
-    //! What a key's organization says.
-    struct Home {
-        core::Policy policy;
-        core::Standing standing;
-        QString name; //!< empty: all keys are of one organization, which need not be named
-    };
-    using Homes = std::function<Home(qint64 organization)>;
-
-    void showConcerns(const core::ConcernList &list, const Homes &homeOf, const QDateTime &now);
+    void showConcerns(const core::ConcernList &list, const KeyHomes &homeOf, const QDateTime &now);
     void showTrouble(const QString &sentence);
 
 Q_SIGNALS:

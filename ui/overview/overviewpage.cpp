@@ -250,13 +250,9 @@ void OverviewPage::Private::showConcerns()
     const auto list = concerns->list(organization);
     if (!list)
         return attention->showTrouble(words::message(list.error()));
-    const auto homeOf = [this](qint64 reference) {
-        const auto found = s.directory.organization(reference);
-        const auto known = found ? found->organization : core::Organization();
-        return AttentionPanel::Home{known.policy, s.directory.standing(reference),
-                                    ofAll() ? KeyPlaces(s.sessions, s.directory).nameOf(reference) : QString()};
-    };
-    attention->showConcerns(*list, homeOf, s.clock.now());
+    const KeyPlaces places(s.sessions, s.directory);
+    attention->showConcerns(
+        *list, [&](qint64 each) { return places.of(each, organization); }, s.clock.now());
 }
 
 void OverviewPage::Private::showCounts(const core::UsageCounts &counts, Period period)

@@ -1,6 +1,7 @@
 #include "ui/rotations/rotationcard.h"
 
 #include "core/base/text.h"
+#include "ui/keys/keyplaces.h"
 #include "ui/kit/button.h"
 #include "ui/kit/chart.h"
 #include "ui/kit/pill.h"
@@ -22,6 +23,7 @@ constexpr int margin = 14, chartHeight = 68;
 RotationCard::RotationCard(QWidget *parent)
     : Panel(parent),
       m_name(new PlainLabel({}, TextRole::Strong)),
+      m_organization(new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted)),
       m_ending(new Pill(Pill::Tint::Retiring)),
       m_steps(new StepStrip),
       m_chart(new Chart(tr("Requests with the old key"), Chart::Axes::None)),
@@ -37,6 +39,8 @@ RotationCard::RotationCard(QWidget *parent)
     m_chart->setEmptyText(tr("Nobody called the old key in the last day"));
     m_caption->setObjectName(u"chartCaption"_s);
     m_caption->setText(tr("Requests with the old key: not read yet"));
+    m_organization->setObjectName(u"organization"_s);
+    m_organization->setWordWrap(true);
     m_who->setCheckable(true);
     m_callerList->hide();
     m_activity->hide();
@@ -61,6 +65,7 @@ void RotationCard::build()
     column->setContentsMargins(margin, margin, margin, margin);
     column->setSpacing(spacing::small);
     column->addLayout(head);
+    column->addWidget(m_organization);
     column->addWidget(m_steps);
     column->addSpacing(spacing::small);
     column->addWidget(m_chart);
@@ -97,18 +102,23 @@ void RotationCard::showCallers(bool shown)
     m_activity->setVisible(shown);
 }
 
-void RotationCard::show(const core::Rotation &rotation, const QString &refusal, const core::Capabilities &can,
-                        const QDateTime &now)
+void RotationCard::show(const core::Rotation &rotation, const KeyHome &home, const QDateTime &now)
 {
+    const auto &can = home.standing.can;
     for (QWidget *part : std::initializer_list<QWidget *>{m_chart, m_caption, m_who})
         part->setVisible(can.showsCalls());
     m_extend->setVisible(can.rotation == core::Capabilities::Rotation::Overlap);
+    m_organization->setText(home.organizationName);
+    m_organization->setVisible(!home.organizationName.isEmpty());
     m_rotation = rotation;
     const auto name = core::shown(rotationwords::name(rotation), 60);
     m_name->setText(name);
-    setAccessibleName(tr("Rotation of %1").arg(name));
+    const auto whole = home.organizationName.isEmpty() ? name : tr("%1 in %2").arg(name, home.organizationName);
+    setAccessibleName(tr("Rotation of %1").arg(whole));
     for (auto *button : {m_who, m_activity, m_extend, m_retire})
-        button->setAccessibleDescription(name);
+        button->setAccessibleDescription(whole);
+    // Why this person may not move the end of the overlap.
+    const auto refusal = keypermissions::refusal(*rotation.oldKey, home.standing);
     for (auto *button : {m_extend, m_retire}) {
         button->setEnabled(refusal.isEmpty());
         button->setToolTip(refusal.toHtmlEscaped());

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/domain/callers.h"
-#include "core/domain/capabilities.h"
 #include "core/domain/rotation.h"
 #include "ui/kit/panel.h"
 
@@ -13,6 +12,7 @@ class Chart;
 class Pill;
 class PlainLabel;
 class StepStrip;
+struct KeyHome;
 
 //! One rotation that is under way: how far it has come, who still calls the old key, and what can be done about it.
 class RotationCard : public Panel {
@@ -21,10 +21,7 @@ class RotationCard : public Panel {
 public:
     explicit RotationCard(QWidget *parent = nullptr);
 
-    //! \a refusal: why this person may not move the end of the overlap; empty where they may. \a can: what can be done
-    //! and seen at the keys' server.
-    void show(const core::Rotation &rotation, const QString &refusal, const core::Capabilities &can,
-              const QDateTime &now);
+    void show(const core::Rotation &rotation, const KeyHome &home, const QDateTime &now);
     void setCallers(const std::optional<core::Callers> &callers, const QDateTime &now);
     const core::Rotation &rotation() const { return m_rotation; }
 
@@ -43,6 +40,7 @@ private:
     core::Rotation m_rotation;
     std::optional<core::Callers> m_callers;
     PlainLabel *m_name;
+    PlainLabel *m_organization;
     Pill *m_ending;
     StepStrip *m_steps;
     Chart *m_chart;

@@ -6,16 +6,17 @@
 #include "core/services/keysync.h"
 #include "core/services/rotations.h"
 #include "core/services/sessions.h"
-#include "core/storage/keycache.h"
 #include "ui/keys/keyactions.h"
-#include "ui/keys/keypermissions.h"
+#include "ui/keys/keyfreshness.h"
+#include "ui/keys/keyplaces.h"
 #include "ui/kit/factpanel.h"
 #include "ui/kit/pagenotice.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/scrollarea.h"
+#include "ui/rotations/callerround.h"
 #include "ui/rotations/rotationcard.h"
+#include "ui/rotations/rotationlines.h"
 #include "ui/rotations/rotationtitlebar.h"
-#include "ui/rotations/rotationwords.h"
 
 #include <QTimer>
 #include <QVBoxLayout>
@@ -28,17 +29,7 @@ namespace ui {
 
 namespace {
 
-using Action = keypermissions::Action;
-using Line = FactPanel::Line;
-
 constexpr auto readsEvery = 15s;
-//! Those that end first; each costs three calls.
-constexpr qsizetype mostWatched = 20;
-
-core::Key newKeyOf(const core::Rotation &rotation)
-{
-    return rotation.newKey.value_or(core::Key());
-}
 
 } // namespace
 
@@ -49,27 +40,27 @@ public:
     void build();
     void connectParts();
     void setOrganization(qint64 reference);
-    void readStanding();
     void reload();
     void showRunning();
     void showLines();
     void showState();
-    void readCallers();
-    void readCallersOf(const QStringList &keyIds);
-    RotationCard *makeCard(const QString &newKeyId);
-    Line dueLine(const core::DueKey &due) const;
-    void actOnUsedAgain(const QString &newKeyId, int action);
-    void actOnDue(const QString &keyId);
+    QString noneRunning() const;
+    QString dueRemark() const;
+    RotationCard *makeCard();
+    void actOnUsedAgain(const QString &id, int action);
+    void actOnDue(const QString &id);
+    void showKey(const QString &id);
 
     RotationsPage &q;
     const Services s;
     qint64 organization = 0;
-    core::Standing standing;
-    int rotateAfterDays = 0;
+    const KeyPlaces places;
+    const KeyHomes homeOf;
     core::RotationList list;
-    bool synchronized = false;            //!< whether the keys were ever read
-    bool reading = false;                 //!< callers
-    QHash<QString, RotationCard *> cards; //!< by new key
+    QList<qint64> unread;                 //!< organizations of which the list can say nothing yet
+    QHash<QString, RotationCard *> cards; //!< by rotationlines::id
+    KeyFreshness *freshness;
+    CallerRound *callerRound;
     RotationTitleBar *titleBar;
     PageNotice *notice;
     QWidget *column; //!< of all that is below the title
@@ -85,6 +76,10 @@ public:
 RotationsPage::Private::Private(RotationsPage &page, const Services &services)
     : q(page),
       s(services),
+      places(services.sessions, services.directory),
+      homeOf([this](qint64 reference) { return places.of(reference, organization); }),
+      freshness(new KeyFreshness(services.directory, services.cache, services.sync, &page)),
+      callerRound(new CallerRound(services.sessions, services.directory, services.callers, &page)),
       titleBar(new RotationTitleBar),
       notice(new PageNotice),
       column(new QWidget),
@@ -128,16 +123,18 @@ void RotationsPage::Private::build()
 void RotationsPage::Private::connectParts()
 {
     connect(&s.rotations, &core::Rotations::changed, &q, [this](qint64 reference) {
-        if (reference == organization && q.isVisible())
+        if ((reference == organization || organization == core::everyOrganization) && q.isVisible())
             reload();
     });
-    connect(&s.sync, &core::KeySync::synchronized, &q, [this](qint64 reference) {
-        if (reference == organization)
-            synchronized = true;
+    connect(freshness, &KeyFreshness::changed, &q, [this] {
+        if (const auto failure = freshness->failure(); failure && !freshness->isKnown())
+            notice->complain(*failure);
+        if (q.isVisible() && freshness->neverRead() != unread)
+            reload();
     });
-    connect(&s.sync, &core::KeySync::failed, &q, [this](qint64 reference, const core::Error &error) {
-        if (reference == organization && !synchronized)
-            notice->complain(error);
+    connect(callerRound, &CallerRound::got, &q, [this](const core::RotationRecord &of, const core::Callers &read) {
+        if (auto *card = cards.value(rotationlines::id(of)))
+            card->setCallers(read, s.clock.now());
     });
     connect(&s.actions, &KeyActions::said, &q, [this](const QString &sentence) {
         if (q.isVisible())
@@ -150,51 +147,45 @@ void RotationsPage::Private::connectParts()
     connect(titleBar, &RotationTitleBar::calendarWanted, &q, &RotationsPage::calendarWanted);
     connect(usedAgain, &FactPanel::acted, &q, [this](const QString &id, int action) { actOnUsedAgain(id, action); });
     connect(due, &FactPanel::acted, &q, [this](const QString &id) { actOnDue(id); });
-    connect(ended, &FactPanel::acted, &q, [this](const QString &id) { Q_EMIT q.keyWanted(organization, id); });
+    connect(ended, &FactPanel::acted, &q, [this](const QString &id) { showKey(id); });
     connect(&times, &QTimer::timeout, &q, [this] { reload(); });
 }
 
 void RotationsPage::Private::setOrganization(qint64 reference)
 {
     organization = reference;
-    const auto at = s.cache.syncedAt(reference);
-    synchronized = at && at->isValid();
+    freshness->setOrganization(reference);
+    callerRound->stop();
     notice->dismiss();
     if (q.isVisible())
         reload();
 }
 
-void RotationsPage::Private::readStanding()
-{
-    standing = s.directory.standing(organization);
-    if (const auto place = s.directory.organization(organization))
-        rotateAfterDays = place->organization.policy.rotateAfterDays;
-}
-
 //! From the cache at once; who calls the old keys is asked behind it.
 void RotationsPage::Private::reload()
 {
-    readStanding();
     const auto read = s.rotations.list(organization);
     if (!read)
         return notice->complain(read.error());
     list = *read;
+    unread = freshness->neverRead();
     showRunning();
     showLines();
     showState();
-    readCallers();
+    callerRound->read(list.running);
 }
 
-RotationCard *RotationsPage::Private::makeCard(const QString &newKeyId)
+RotationCard *RotationsPage::Private::makeCard()
 {
     auto *card = new RotationCard;
+    const auto organizationOf = [](const RotationCard *of) { return of->rotation().record.organization; };
     connect(card, &RotationCard::extendWanted, &q,
-            [this, card] { s.actions.extendOverlap(organization, *card->rotation().oldKey); });
+            [this, card, organizationOf] { s.actions.extendOverlap(organizationOf(card), *card->rotation().oldKey); });
     connect(card, &RotationCard::retireWanted, &q,
-            [this, card] { s.actions.retireNow(organization, *card->rotation().oldKey); });
-    connect(card, &RotationCard::activityWanted, &q,
-            [this](const core::ActivityFilter &filter) { Q_EMIT q.activityWanted(organization, filter); });
-    cards.insert(newKeyId, card);
+            [this, card, organizationOf] { s.actions.retireNow(organizationOf(card), *card->rotation().oldKey); });
+    connect(card, &RotationCard::activityWanted, &q, [this, card, organizationOf](const core::ActivityFilter &filter) {
+        Q_EMIT q.activityWanted(organizationOf(card), filter);
+    });
     return card;
 }
 
@@ -204,14 +195,15 @@ void RotationsPage::Private::showRunning()
     auto gone = cards;
     for (qsizetype i = 0; i < list.running.size(); ++i) {
         const auto &rotation = list.running[i];
-        const auto &id = rotation.record.newKeyId;
-        auto *card = gone.take(id);
+        const auto &record = rotation.record;
+        auto *&card = cards[rotationlines::id(record)];
         if (card == nullptr)
-            card = makeCard(id);
+            card = makeCard();
+        gone.remove(rotationlines::id(record));
         if (running->indexOf(card) != i)
             running->insertWidget(int(i), card);
-        card->show(rotation, keypermissions::refusal(*rotation.oldKey, standing), standing.can, now);
-        card->setCallers(s.callers.last(organization, rotation.record.oldKeyId), now);
+        card->show(rotation, homeOf(record.organization), now);
+        card->setCallers(s.callers.last(record.organization, record.oldKeyId), now);
     }
     for (auto card = gone.begin(); card != gone.end(); ++card) {
         cards.remove(card.key());
@@ -221,112 +213,82 @@ void RotationsPage::Private::showRunning()
     }
 }
 
-Line RotationsPage::Private::dueLine(const core::DueKey &each) const
-{
-    const auto now = s.clock.now();
-    const bool expires = each.reason == core::DueKey::Reason::Expires;
-    Line line{each.key.id, expires ? Pill::Tint::Warning : Pill::Tint::Neutral, each.key.name,
-              rotationwords::due(each, rotateAfterDays, now)};
-    if (keypermissions::isOffered(Action::Rotate, each.key, standing, now))
-        line.actions += tr("Rotate…");
-    return line;
-}
-
 void RotationsPage::Private::showLines()
 {
     const auto now = s.clock.now();
-    QList<Line> lines;
-    for (const auto &each : std::as_const(list.usedAgain))
-        lines += {each.record.newKeyId,
-                  Pill::Tint::Bad,
-                  newKeyOf(each).name,
-                  rotationwords::usedAgain(each, now),
-                  {tr("Show its requests"), tr("Dismiss")}};
-    usedAgain->setLines(lines);
-    usedAgain->setVisible(!lines.isEmpty());
-    lines.clear();
-    for (const auto &each : std::as_const(list.due))
-        lines += dueLine(each);
-    due->setLines(lines);
-    due->setRemark(list.moreDue    ? tr("More are due. These come first.")
-                   : !synchronized ? QString()
-                   : list.due.isEmpty()
-                       ? tr("Nothing is due: no key expires soon, none is older than the policy allows.")
-                       : QString());
-    lines.clear();
-    for (const auto &each : std::as_const(list.ended))
-        lines += {each.record.newKeyId,
-                  Pill::Tint::Good,
-                  newKeyOf(each).name,
-                  rotationwords::ended(each, now),
-                  {tr("Show key")}};
-    ended->setLines(lines);
-    ended->setVisible(!lines.isEmpty());
+    usedAgain->setLines(rotationlines::usedAgain(list.usedAgain, homeOf, now));
+    usedAgain->setVisible(!list.usedAgain.isEmpty());
+    due->setLines(rotationlines::due(list.due, homeOf, now));
+    due->setRemark(dueRemark());
+    due->setVisible(freshness->isKnown() || !list.due.isEmpty());
+    ended->setLines(rotationlines::ended(list.ended, homeOf, now));
+    ended->setVisible(!list.ended.isEmpty());
 }
 
 void RotationsPage::Private::showState()
 {
-    if (synchronized)
+    if (freshness->isKnown())
         titleBar->setCounts(list);
     else
         titleBar->clearCounts();
-    state->setText(list.moreRunning ? tr("More are running. Those that end first are shown.")
-                   : synchronized ? tr("No rotation is running. One begins with “Rotate…”: here, or on the Keys page.")
-                                  : tr("The keys are being read."));
+    state->setText(list.moreRunning ? tr("More are running. Those that end first are shown.") : noneRunning());
     state->setVisible(list.running.isEmpty() || list.moreRunning);
-    due->setVisible(synchronized || !list.due.isEmpty());
 }
 
-//! One key after the other. While nobody is signed in, what was read last stays.
-void RotationsPage::Private::readCallers()
+QString RotationsPage::Private::dueRemark() const
 {
-    const auto place = s.directory.organization(organization);
-    const auto account = place ? s.sessions.account(place->accountId) : std::nullopt;
-    if (reading || !account || account->state != core::Account::State::SignedIn)
-        return;
-    QStringList keyIds;
-    for (const auto &rotation : list.running.first(std::min(mostWatched, list.running.size())))
-        keyIds += rotation.record.oldKeyId;
-    readCallersOf(keyIds);
+    if (list.moreDue)
+        return tr("More are due. These come first.");
+    if (!list.due.isEmpty() || !freshness->isKnown())
+        return {};
+    return unread.isEmpty() ? tr("Nothing is due: no key expires soon, none is older than the policy allows.")
+                            : tr("Nothing is due among the keys that are known.");
 }
 
-void RotationsPage::Private::readCallersOf(const QStringList &keyIds)
+QString RotationsPage::Private::noneRunning() const
 {
-    reading = !keyIds.isEmpty() && standing.can.showsCalls();
-    if (!reading)
-        return;
-    core::whenDone(s.callers.read(organization, keyIds.first()), &q,
-                   [this, keyIds](const core::Result<core::Callers> &read) {
-                       for (auto *card : std::as_const(cards)) {
-                           if (read && card->rotation().record.oldKeyId == keyIds.first())
-                               card->setCallers(*read, s.clock.now());
-                       }
-                       readCallersOf(q.isVisible() ? keyIds.mid(1) : QStringList());
-                   });
+    if (!freshness->isKnown())
+        return tr("The keys are being read.");
+    if (unread.isEmpty())
+        return tr("No rotation is running. One begins with “Rotate…”: here, or on the Keys page.");
+    QStringList names;
+    for (const auto each : unread)
+        names += places.nameOf(each);
+    return tr("No rotation is running among the keys that are known. Those of %1 were not read yet.")
+        .arg(names.join(u", "_s));
 }
 
-void RotationsPage::Private::actOnUsedAgain(const QString &newKeyId, int action)
+void RotationsPage::Private::actOnUsedAgain(const QString &id, int action)
 {
     const auto at = std::find_if(list.usedAgain.begin(), list.usedAgain.end(),
-                                 [&](const core::Rotation &each) { return each.record.newKeyId == newKeyId; });
+                                 [&](const core::Rotation &each) { return rotationlines::id(each.record) == id; });
     if (at == list.usedAgain.end())
         return;
     if (action == 1) {
-        s.rotations.dismiss(organization, *at);
+        s.rotations.dismiss(*at);
         return reload();
     }
     core::ActivityFilter filter;
     filter.keyId = at->record.oldKeyId;
     filter.since = at->record.endedAt;
-    Q_EMIT q.activityWanted(organization, filter);
+    Q_EMIT q.activityWanted(at->record.organization, filter);
 }
 
-void RotationsPage::Private::actOnDue(const QString &keyId)
+void RotationsPage::Private::actOnDue(const QString &id)
 {
-    const auto at =
-        std::find_if(list.due.begin(), list.due.end(), [&](const core::DueKey &each) { return each.key.id == keyId; });
+    const auto at = std::find_if(list.due.begin(), list.due.end(), [&](const core::DueKey &each) {
+        return rotationlines::id(each.organization, each.key.id) == id;
+    });
     if (at != list.due.end())
-        s.actions.rotate(organization, at->key);
+        s.actions.rotate(at->organization, at->key);
+}
+
+void RotationsPage::Private::showKey(const QString &id)
+{
+    const auto at = std::find_if(list.ended.begin(), list.ended.end(),
+                                 [&](const core::Rotation &each) { return rotationlines::id(each.record) == id; });
+    if (at != list.ended.end())
+        Q_EMIT q.keyWanted(at->record.organization, at->record.newKeyId);
 }
 
 RotationsPage::RotationsPage(const Services &services, QWidget *parent)
@@ -355,19 +317,20 @@ void RotationsPage::refresh()
                    [this, asked = d->organization](const core::Result<> &done) {
                        if (asked != d->organization)
                            return;
-                       if (done)
+                       // Of all, what stands in an account's way is said above the page.
+                       if (done || asked == core::everyOrganization)
                            d->reload();
                        else
                            d->notice->complain(done.error());
                    });
 }
 
-void RotationsPage::showRotation(const QString &keyId)
+void RotationsPage::showRotation(qint64 organization, const QString &keyId)
 {
     d->reload();
     for (auto *card : std::as_const(d->cards)) {
         const auto &record = card->rotation().record;
-        if (record.newKeyId == keyId || record.oldKeyId == keyId)
+        if (record.organization == organization && (record.newKeyId == keyId || record.oldKeyId == keyId))
             // Its place is known when it has been laid out.
             QTimer::singleShot(0, card, [area = d->area, card] { area->ensureWidgetVisible(card); });
     }
@@ -384,6 +347,7 @@ void RotationsPage::hideEvent(QHideEvent *event)
 {
     Page::hideEvent(event);
     d->times.stop();
+    d->callerRound->stop();
 }
 
 } // namespace ui

@@ -37,13 +37,14 @@ public:
     ~RotationsPage() override;
 
     void setOrganization(qint64 reference) override;
+    bool showsAll() const override { return true; }
     void refresh() override;
     void focusMain() override;
     //! Brings the rotation of the old or of the new key into sight.
-    void showRotation(const QString &keyId);
+    void showRotation(qint64 organization, const QString &keyId);
 
 Q_SIGNALS:
-    void calendarWanted(); //!< of the organization that is shown
+    void calendarWanted(); //!< of what is shown
 
 protected:
     void showEvent(QShowEvent *event) override;

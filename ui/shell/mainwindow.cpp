@@ -112,7 +112,6 @@ void MainWindow::connectServices()
     connect(m_screens, &Screens::wanted, this, &MainWindow::showRightPage);
     connect(m_screens, &Screens::calendarWanted, m_actions->exportCalendar, &QAction::trigger);
     connect(m_screens, &Screens::organizationWanted, this, &MainWindow::setOrganization);
-    connect(m_screens, &Screens::choiceWanted, m_sidebar, &Sidebar::openOrganizations);
     connect(m_screens, &Screens::keysPageMade, this, [this] {
         m_selected =
             new SelectedKeys({m_services.directory, m_services.clock, *m_keyActions}, *m_actions, m_screens->keys());

@@ -13,13 +13,4 @@ QList<ScreenFacts> allScreens()
             {Screen::Rotations, Symbol::Rotate, tr("Rotations"), tr("R&otations"), Qt::CTRL | Qt::Key_4}};
 }
 
-QString nameOf(Screen screen)
-{
-    for (const auto &each : allScreens()) {
-        if (each.screen == screen)
-            return each.name;
-    }
-    return {};
-}
-
 } // namespace ui

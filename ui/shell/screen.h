@@ -19,6 +19,5 @@ struct ScreenFacts {
     QKeySequence shortcut;
 };
 QList<ScreenFacts> allScreens();
-QString nameOf(Screen screen);
 
 } // namespace ui

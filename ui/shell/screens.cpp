@@ -7,7 +7,7 @@
 #include "ui/kit/page.h"
 #include "ui/overview/overviewpage.h"
 #include "ui/rotations/rotationspage.h"
-#include "ui/shell/choosepage.h"
+#include "ui/shell/activitychoice.h"
 
 #include <QStackedWidget>
 #include <algorithm>
@@ -70,9 +70,8 @@ void Screens::connectWays(Page &page)
         open(Screen::Activity);
     });
     connect(&page, &Page::rotationWanted, this, [this](qint64 organization, const QString &keyId) {
-        showIn(organization);
         open(Screen::Rotations);
-        rotations().showRotation(keyId);
+        rotations().showRotation(organization, keyId);
     });
 }
 
@@ -96,7 +95,7 @@ RotationsPage &Screens::rotations()
 
 bool Screens::isScreen(const QWidget *widget) const
 {
-    return (widget != nullptr && widget == m_choose) ||
+    return (widget != nullptr && widget == m_choice) ||
            std::any_of(m_pages.begin(), m_pages.end(), [widget](const auto &each) { return each.second == widget; });
 }
 
@@ -105,7 +104,7 @@ void Screens::setOrganization(qint64 reference)
     m_organization = reference;
     for (const auto &[screen, page] : m_pages)
         page->setOrganization(organizationFor(*page));
-    if (m_current == Screen::Activity && !m_services.directory.standing(reference).can.tellsActivity)
+    if (m_current == Screen::Activity && !m_services.directory.tellsActivity(reference))
         open(Screen::Keys);
 }
 
@@ -119,13 +118,12 @@ Page &Screens::currentPage()
     Page &wanted = page(m_current);
     if (m_organization != core::everyOrganization || wanted.showsAll())
         return wanted;
-    if (m_choose == nullptr) {
-        m_choose = new ChoosePage;
-        m_stack.addWidget(m_choose);
-        connect(m_choose, &ChoosePage::choiceWanted, this, &Screens::choiceWanted);
+    if (m_choice == nullptr) {
+        m_choice = new ActivityChoice(m_services.sessions, m_services.directory);
+        m_stack.addWidget(m_choice);
+        connect(m_choice, &ActivityChoice::chosen, this, &Screens::organizationWanted);
     }
-    m_choose->setScreen(nameOf(m_current));
-    return *m_choose;
+    return *m_choice;
 }
 
 //! What only one organization's screen shows takes the window there.

@@ -10,8 +10,8 @@ class QStackedWidget;
 
 namespace ui {
 
+class ActivityChoice;
 class ActivityPage;
-class ChoosePage;
 class KeyActions;
 class KeysPage;
 class Page;
@@ -31,7 +31,7 @@ public:
     RotationsPage &rotations();
     //! The one that was asked for last, also while something else is on the stack.
     Screen current() const { return m_current; }
-    //! What is on screen for it: where all organizations are shown and it shows one, a page that asks for one.
+    //! What is on screen for it: where all organizations are shown and it shows one, a page that leads to each.
     Page &currentPage();
     bool isScreen(const QWidget *widget) const;
     //! One, or everyOrganization: a screen that shows one only asks for it then.
@@ -45,7 +45,6 @@ Q_SIGNALS:
     void wanted();
     //! Only one organization's screen can show what is wanted.
     void organizationWanted(qint64 reference);
-    void choiceWanted(); //!< of an organization
     void keysPageMade();
     void calendarWanted();
 
@@ -59,7 +58,7 @@ private:
     KeyActions &m_keyActions;
     QStackedWidget &m_stack;
     std::map<Screen, Page *> m_pages;
-    ChoosePage *m_choose = nullptr;
+    ActivityChoice *m_choice = nullptr;
     KeysPage *m_keys = nullptr;
     ActivityPage *m_activity = nullptr;
     RotationsPage *m_rotations = nullptr;

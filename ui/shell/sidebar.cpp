@@ -111,7 +111,7 @@ Sidebar::Sidebar(const core::Sessions &sessions, const core::Directory &director
     m_counting.setInterval(countsAfter);
     connect(&m_counting, &QTimer::timeout, this, &Sidebar::countWaiting);
     connect(&rotations, &core::Rotations::changed, this, [this](qint64 reference) {
-        if (reference == m_organization)
+        if (reference == m_organization || m_organization == core::everyOrganization)
             m_counting.start();
     });
     connect(&directory, &core::Directory::organizationsChanged, this, &Sidebar::refresh);
@@ -129,7 +129,7 @@ void Sidebar::setOrganization(qint64 reference)
 //! Where the server tells nothing of calls there is no page of them.
 void Sidebar::offerScreens()
 {
-    const bool tells = m_directory.standing(m_organization).can.tellsActivity;
+    const bool tells = m_directory.tellsActivity(m_organization);
     m_screens.at(Screen::Activity)->setVisible(tells);
     m_actions.show(Screen::Activity)->setVisible(tells);
 }
@@ -141,12 +141,6 @@ void Sidebar::setScreen(Screen screen)
         // Tab stops at the one that is shown, arrows lead to the others. Qt does this only where a person chooses.
         button->setFocusPolicy(each == screen ? Qt::StrongFocus : Qt::ClickFocus);
     }
-}
-
-void Sidebar::openOrganizations()
-{
-    m_switcher->setFocus(Qt::OtherFocusReason);
-    m_switcher->click();
 }
 
 void Sidebar::showAll()
@@ -193,7 +187,7 @@ void Sidebar::refresh()
 
 void Sidebar::countWaiting()
 {
-    const auto list = m_rotations.list(m_organization == core::everyOrganization ? 0 : m_organization);
+    const auto list = m_rotations.list(m_organization);
     m_screens.at(Screen::Rotations)->setWaiting(list ? list->waiting(m_clock.now()) : 0);
 }
 

@@ -34,8 +34,6 @@ public:
 
     void setOrganization(qint64 reference);
     void setScreen(Screen screen);
-    //! The list of all, as if its button had been pressed.
-    void openOrganizations();
 
 Q_SIGNALS:
     void organizationChosen(qint64 reference);

@@ -1,10 +1,7 @@
 #include "core/services/rotations.h"
 
 #include "core/base/identifiers.h"
-#include "core/services/callerwatch.h"
-#include "core/services/keysync.h"
-#include "core/services/usage.h"
-#include "core/storage/rotationstore.h"
+#include "tests/core/services/following.h"
 #include "tests/core/services/keysfixture.h"
 #include "tests/support/check.h"
 
@@ -19,25 +16,7 @@ using namespace core;
 class RotationsTest : public QObject, protected test::KeysFixture {
     Q_OBJECT
 
-    struct Parts {
-        explicit Parts(test::Desk &desk)
-            : store(*desk.database),
-              sync(desk.sessions, desk.directory, desk.cache, desk.clock),
-              rotations(desk.directory, desk.keys, sync, desk.cache, store, desk.clock),
-              usageCache(*desk.database),
-              usage(desk.sessions, desk.directory, usageCache, desk.clock),
-              callers(desk.sessions, desk.directory, usage, desk.clock)
-        {
-        }
-        RotationStore store;
-        KeySync sync;
-        Rotations rotations;
-        UsageCache usageCache;
-        Usage usage;
-        CallerWatch callers;
-    };
-
-    std::unique_ptr<Parts> m_parts;
+    std::unique_ptr<test::Following> m_following;
 
     //! The old and the new secret of a key that was rotated here.
     struct Rotated {
@@ -64,12 +43,13 @@ class RotationsTest : public QObject, protected test::KeysFixture {
         }
         return true;
     }
-    RotationList list()
+    RotationList list() { return listOf(m_organization); }
+    RotationList listOf(qint64 organization)
     {
-        const auto read = m_parts->rotations.list(m_organization);
+        const auto read = m_following->rotations.list(organization);
         return read ? *read : RotationList();
     }
-    bool synchronize() { return bool(test::wait(m_parts->sync.synchronize(m_organization))); }
+    bool synchronize() { return bool(test::wait(m_following->sync.synchronize(m_organization))); }
     //! Reads changes until the gateway's count of uses has come through.
     template <typename Condition>
     bool comes(Condition condition)
@@ -82,17 +62,17 @@ private Q_SLOTS:
     {
         QTest::failOnWarning(QRegularExpression(u".?"_s));
         QVERIFY(begin());
-        m_parts = std::make_unique<Parts>(*m_desk);
+        m_following = std::make_unique<test::Following>(*m_desk);
     }
     void cleanup()
     {
-        m_parts.reset();
+        m_following.reset();
         end();
     }
 
     void aRotationIsFollowedFromItsFirstMinute()
     {
-        QSignalSpy changed(&m_parts->rotations, &Rotations::changed);
+        QSignalSpy changed(&m_following->rotations, &Rotations::changed);
         const auto rotated = rotate(u"CRM sync"_s);
         QTRY_VERIFY(!changed.isEmpty());
         auto running = list().running;
@@ -105,7 +85,7 @@ private Q_SLOTS:
         QCOMPARE(record.handOver, HandOver::None);
         QVERIFY(rotationrules::needsAttention(running.first(), m_desk->clock.now())); // nobody has the secret
 
-        m_parts->rotations.noteHandOver(m_organization, rotated.newId(), HandOver::Stored);
+        m_following->rotations.noteHandOver(m_organization, rotated.newId(), HandOver::Stored);
         QVERIFY_RESULT(test::wait(m_desk->keys.acknowledge(rotated.revealed.intentId)));
         QVERIFY_RESULT(test::wait(m_desk->keys.check(m_organization, rotated.newId(), rotated.revealed.key.secret)));
         running = list().running;
@@ -118,11 +98,11 @@ private Q_SLOTS:
     {
         const auto first = rotate(u"CRM sync"_s);
         const auto second = rotate(u"Nightly export"_s, 1h);
-        m_parts->rotations.noteHandOver(m_organization, first.newId(), HandOver::Copied);
+        m_following->rotations.noteHandOver(m_organization, first.newId(), HandOver::Copied);
         QVERIFY_RESULT(test::wait(m_desk->keys.check(m_organization, second.newId(), second.revealed.key.secret)));
-        m_parts.reset();
+        m_following.reset();
         QVERIFY(restart());
-        m_parts = std::make_unique<Parts>(*m_desk);
+        m_following = std::make_unique<test::Following>(*m_desk);
         const auto running = list().running;
         QCOMPARE(running.size(), 2);
         QCOMPARE(running[0].record.newKeyId, second.newId()); // it ends first
@@ -182,7 +162,7 @@ private Q_SLOTS:
         QCOMPARE(atGateway(rotated.oldId())->status, KeyStatus::Expired);
         QCOMPARE(atGateway(rotated.newId())->status, KeyStatus::Active);
 
-        m_parts->rotations.dismiss(m_organization, list().usedAgain.first());
+        m_following->rotations.dismiss(list().usedAgain.first());
         QVERIFY(list().usedAgain.isEmpty());
         QCOMPARE(list().ended.size(), 1);
         QCOMPARE(list().waiting(m_desk->clock.now()), 0);
@@ -213,6 +193,76 @@ private Q_SLOTS:
         QVERIFY(!list().moreDue);
     }
 
+    void thoseOfAllOrganizationsStandTogether()
+    {
+        test::LiveGateway other(u"Contoso"_s);
+        QVERIFY(other.start());
+        const auto there = m_desk->organization(m_desk->signIn(other.address(), other.email(), other.password()));
+        QVERIFY(there != 0);
+        const auto here = rotate(u"CRM sync"_s);
+        const auto made = test::wait(m_desk->keys.create(there, newKey(u"Chat"_s)));
+        QVERIFY_RESULT(made);
+        const auto rotated = test::wait(m_desk->keys.rotate(there, made->key.key, {1h, {}}));
+        QVERIFY_RESULT(rotated);
+
+        const auto all = listOf(everyOrganization);
+        QCOMPARE(all.running.size(), 2);
+        QCOMPARE(all.running[0].record.organization, there); // it ends first
+        QCOMPARE(all.running[0].record.newKeyId, rotated->key.key.id);
+        QCOMPARE(all.running[1].record.organization, m_organization);
+        QCOMPARE(all.waiting(m_desk->clock.now()), 2); // nobody has either secret
+        QCOMPARE(listOf(m_organization).running.size(), 1);
+
+        // What is seen of one says nothing of the other.
+        m_following->rotations.noteHandOver(there, rotated->key.key.id, HandOver::Stored);
+        QCOMPARE(listOf(everyOrganization).waiting(m_desk->clock.now()), 1);
+        QVERIFY_RESULT(test::wait(m_desk->keys.retireNow(m_organization, *here.revealed.key.replaced)));
+        const auto after = listOf(everyOrganization);
+        QCOMPARE(after.running.size(), 1);
+        QCOMPARE(after.ended.size(), 1);
+        QCOMPARE(after.ended.first().record.organization, m_organization);
+
+        // While its server is away, what is known of it stays.
+        other.stop();
+        QVERIFY(synchronize());
+        QCOMPARE(listOf(everyOrganization).running.size(), 1);
+    }
+
+    void aKeyIsDueByThePolicyOfItsOwnOrganization()
+    {
+        const auto made = create(u"Any"_s);
+        QVERIFY_RESULT(made);
+        const auto first = m_desk->directory.organization(m_organization)->organization;
+        auto strict = first;
+        strict.id = u"strict"_s;
+        strict.name = u"Strict"_s;
+        strict.policy.rotateAfterDays = 30;
+        QVERIFY_RESULT(m_desk->organizations.replace(m_account, {first, strict}));
+        Directory directory(m_desk->sessions, m_desk->organizations); // reads what was replaced
+        const auto there = directory.referenceOf(m_account, u"strict"_s);
+        const auto aged = [&](int days) {
+            Key key = made->key.key;
+            key.id = u"the same id at both"_s;
+            key.expiresAt = {};
+            key.createdAt = m_desk->clock.now().addDays(-days);
+            return key;
+        };
+        QVERIFY_RESULT(m_desk->cache.put(m_organization, {aged(100)}));
+        QVERIFY_RESULT(m_desk->cache.put(there, {aged(90)}));
+        Rotations rotations(directory, m_desk->keys, m_following->sync, m_desk->cache, m_following->rotationStore,
+                            m_desk->clock);
+        auto read = rotations.list(everyOrganization);
+        QVERIFY_RESULT(read);
+        QCOMPARE(read->due.size(), 1);
+        QCOMPARE(read->due.first().organization, there);
+        // Of those that are too old for theirs, the oldest comes first.
+        QVERIFY_RESULT(m_desk->cache.put(m_organization, {aged(200)}));
+        read = rotations.list(everyOrganization);
+        QVERIFY_RESULT(read);
+        QCOMPARE(read->due.size(), 2);
+        QCOMPARE(read->due.first().organization, m_organization);
+    }
+
     void whereNoPolicyAsksForItNoKeyIsDueByAge()
     {
         const auto made = create(u"Years old"_s);
@@ -228,7 +278,8 @@ private Q_SLOTS:
         organization.policy.rotateAfterDays = 0;
         QVERIFY_RESULT(m_desk->organizations.replace(m_account, {organization}));
         Directory directory(m_desk->sessions, m_desk->organizations); // reads what was replaced
-        Rotations rotations(directory, m_desk->keys, m_parts->sync, m_desk->cache, m_parts->store, m_desk->clock);
+        Rotations rotations(directory, m_desk->keys, m_following->sync, m_desk->cache, m_following->rotationStore,
+                            m_desk->clock);
         const auto read = rotations.list(m_organization);
         QVERIFY_RESULT(read);
         QVERIFY(read->due.isEmpty());
@@ -241,7 +292,7 @@ private Q_SLOTS:
         Result<Callers> read = Error{Error::Kind::NotFound};
         QVERIFY(QTest::qWaitFor(
             [&] {
-                read = test::wait(m_parts->callers.read(m_organization, rotated.oldId()));
+                read = test::wait(m_following->callers.read(m_organization, rotated.oldId()));
                 return read && read->recent == 7 && !read->addresses.isEmpty() && read->addresses.first().count == 7;
             },
             20000));
@@ -252,13 +303,13 @@ private Q_SLOTS:
         for (const auto &count : read->counts)
             sum += count.ok;
         QCOMPARE(sum, 7);
-        QCOMPARE(m_parts->callers.last(m_organization, rotated.oldId()), std::optional(*read));
+        QCOMPARE(m_following->callers.last(m_organization, rotated.oldId()), std::optional(*read));
 
         // Read once more, what was settled is not counted twice.
         QVERIFY(call(rotated.oldId(), rotated.oldSecret, 2));
         QVERIFY(QTest::qWaitFor(
             [&] {
-                read = test::wait(m_parts->callers.read(m_organization, rotated.oldId()));
+                read = test::wait(m_following->callers.read(m_organization, rotated.oldId()));
                 return read && read->recent == 9;
             },
             20000));
@@ -268,11 +319,11 @@ private Q_SLOTS:
         QCOMPARE(sum, 9);
 
         // A restart knows the hours, without a network.
-        m_parts.reset();
+        m_following.reset();
         QVERIFY(restart());
-        m_parts = std::make_unique<Parts>(*m_desk);
+        m_following = std::make_unique<test::Following>(*m_desk);
         m_gateway->stop();
-        const auto last = m_parts->callers.last(m_organization, rotated.oldId());
+        const auto last = m_following->callers.last(m_organization, rotated.oldId());
         QVERIFY(last);
         QCOMPARE(last->bucket, std::chrono::seconds(1h));
         QVERIFY(!last->counts.isEmpty());
@@ -283,9 +334,10 @@ private Q_SLOTS:
     {
         const auto rotated = rotate(u"CRM sync"_s);
         QVERIFY_RESULT(test::wait(m_desk->sessions.backend(m_account)->signOut()));
-        QCOMPARE_ERROR(test::wait(m_parts->callers.read(m_organization, rotated.oldId())), Error::Kind::Unauthorized);
-        QVERIFY(!m_parts->callers.last(m_organization, rotated.oldId()));
-        QCOMPARE_ERROR(test::wait(m_parts->callers.read(99, rotated.oldId())), Error::Kind::NotFound);
+        QCOMPARE_ERROR(test::wait(m_following->callers.read(m_organization, rotated.oldId())),
+                       Error::Kind::Unauthorized);
+        QVERIFY(!m_following->callers.last(m_organization, rotated.oldId()));
+        QCOMPARE_ERROR(test::wait(m_following->callers.read(99, rotated.oldId())), Error::Kind::NotFound);
         QCOMPARE(list().running.size(), 1); // the cache still tells
     }
 

@@ -17,9 +17,10 @@ class RotationStoreTest : public QObject {
 
     void reopen();
     qint64 addOrganization(const QString &accountId);
-    RotationRecord record(const QString &name, int daysAgo) const
+    RotationRecord record(qint64 organization, const QString &name, int daysAgo) const
     {
         RotationRecord record;
+        record.organization = organization;
         record.oldKeyId = u"old "_s + name;
         record.newKeyId = u"new "_s + name;
         record.startedAt = m_now.addDays(-daysAgo);
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void init();
     void whatIsRememberedOutlivesTheProgram();
     void theSameNewKeyIsRememberedOnce();
+    void thoseOfAllOrganizationsStandTogetherEachWithItsOwn();
     void thoseThatEndedLongAgoAreLeftOut();
     void aKeyThatIsUsedAgainComesBackUntilThatWasSeen();
     void theyGoWithTheirOrganization();
@@ -94,21 +96,21 @@ qint64 RotationStoreTest::addOrganization(const QString &accountId)
 void RotationStoreTest::whatIsRememberedOutlivesTheProgram()
 {
     const auto organization = addOrganization(u"account"_s);
-    auto whole = record(u"a"_s, 1);
+    auto whole = record(organization, u"a"_s, 1);
     whole.handOver = HandOver::Stored;
     whole.handedOverAt = m_now.addSecs(-60);
     whole.proof = Proof::Used;
     whole.provenAt = m_now.addSecs(-50);
     whole.endedAt = m_now.addSecs(-40);
     whole.dismissedAt = m_now.addSecs(-30);
-    QVERIFY_RESULT(RotationStore(*m_database).put(organization, whole));
-    auto young = record(u"b"_s, 0);
+    QVERIFY_RESULT(RotationStore(*m_database).put(whole));
+    auto young = record(organization, u"b"_s, 0);
     young.startedBy.clear();
     young.handOver = HandOver::Copied;
     young.handedOverAt = m_now;
     young.proof = Proof::Checked;
     young.provenAt = m_now;
-    QVERIFY_RESULT(RotationStore(*m_database).put(organization, young));
+    QVERIFY_RESULT(RotationStore(*m_database).put(young));
     reopen();
     const auto records = RotationStore(*m_database).current(organization, m_now.addDays(-7));
     QVERIFY_RESULT(records);
@@ -126,28 +128,44 @@ void RotationStoreTest::theSameNewKeyIsRememberedOnce()
     const auto organization = addOrganization(u"account"_s);
     const auto other = addOrganization(u"another account"_s);
     RotationStore store(*m_database);
-    auto known = record(u"a"_s, 1);
-    QVERIFY_RESULT(store.put(organization, known));
+    auto known = record(organization, u"a"_s, 1);
+    QVERIFY_RESULT(store.put(known));
     known.proof = Proof::Checked;
     known.provenAt = m_now;
-    QVERIFY_RESULT(store.put(organization, known));
-    QVERIFY_RESULT(store.put(other, record(u"a"_s, 1)));
+    QVERIFY_RESULT(store.put(known));
+    QVERIFY_RESULT(store.put(record(other, u"a"_s, 1)));
     const auto records = store.current(organization, m_now);
     QVERIFY_RESULT(records);
     QCOMPARE(*records, QList{known});
+}
+
+void RotationStoreTest::thoseOfAllOrganizationsStandTogetherEachWithItsOwn()
+{
+    const auto organization = addOrganization(u"account"_s);
+    const auto other = addOrganization(u"another account"_s);
+    RotationStore store(*m_database);
+    const auto here = record(organization, u"a"_s, 1);
+    const auto there = record(other, u"a"_s, 2);
+    auto ended = record(other, u"b"_s, 20);
+    ended.endedAt = m_now.addDays(-10);
+    for (const auto &each : {here, there, ended})
+        QVERIFY_RESULT(store.put(each));
+    const auto records = store.current(everyOrganization, m_now.addDays(-7));
+    QVERIFY_RESULT(records);
+    QCOMPARE(*records, (QList{there, here}));
 }
 
 void RotationStoreTest::thoseThatEndedLongAgoAreLeftOut()
 {
     const auto organization = addOrganization(u"account"_s);
     RotationStore store(*m_database);
-    QVERIFY_RESULT(store.put(organization, record(u"running for long"_s, 20)));
-    auto lately = record(u"ended lately"_s, 10);
+    QVERIFY_RESULT(store.put(record(organization, u"running for long"_s, 20)));
+    auto lately = record(organization, u"ended lately"_s, 10);
     lately.endedAt = m_now.addDays(-6);
-    QVERIFY_RESULT(store.put(organization, lately));
-    auto before = record(u"ended before"_s, 10);
+    QVERIFY_RESULT(store.put(lately));
+    auto before = record(organization, u"ended before"_s, 10);
     before.endedAt = m_now.addDays(-8);
-    QVERIFY_RESULT(store.put(organization, before));
+    QVERIFY_RESULT(store.put(before));
     QCOMPARE(current(organization, 7), (QStringList{u"new running for long"_s, u"new ended lately"_s}));
 }
 
@@ -155,15 +173,15 @@ void RotationStoreTest::aKeyThatIsUsedAgainComesBackUntilThatWasSeen()
 {
     const auto organization = addOrganization(u"account"_s);
     RotationStore store(*m_database);
-    auto old = record(u"a"_s, 90);
+    auto old = record(organization, u"a"_s, 90);
     old.endedAt = m_now.addDays(-60);
-    QVERIFY_RESULT(store.put(organization, old));
+    QVERIFY_RESULT(store.put(old));
     use(organization, old.oldKeyId, m_now.addDays(-61));
     QCOMPARE(current(organization, 7), QStringList());
     use(organization, old.oldKeyId, m_now.addDays(-1));
     QCOMPARE(current(organization, 7), QStringList{u"new a"_s});
     old.dismissedAt = m_now.addDays(-1);
-    QVERIFY_RESULT(store.put(organization, old));
+    QVERIFY_RESULT(store.put(old));
     QCOMPARE(current(organization, 7), QStringList());
     use(organization, old.oldKeyId, m_now);
     QCOMPARE(current(organization, 7), QStringList{u"new a"_s});
@@ -172,10 +190,10 @@ void RotationStoreTest::aKeyThatIsUsedAgainComesBackUntilThatWasSeen()
 void RotationStoreTest::theyGoWithTheirOrganization()
 {
     const auto organization = addOrganization(u"account"_s);
-    QVERIFY_RESULT(RotationStore(*m_database).put(organization, record(u"a"_s, 1)));
+    QVERIFY_RESULT(RotationStore(*m_database).put(record(organization, u"a"_s, 1)));
     QVERIFY_RESULT(OrganizationCache(*m_database).forget(organization));
     QCOMPARE(current(organization, 7), QStringList());
-    QVERIFY(!RotationStore(*m_database).put(organization, record(u"b"_s, 1))); // nothing that nobody would remove
+    QVERIFY(!RotationStore(*m_database).put(record(organization, u"b"_s, 1))); // nothing that nobody would remove
 }
 
 QTEST_GUILESS_MAIN(RotationStoreTest)

@@ -40,9 +40,13 @@ class AttentionPanelTest : public QObject {
         return {key, {concern}, {.replacedAt = m_now.addDays(-1), .calls = calls, .breakdown = use}};
     }
     core::Standing standing(core::Role role) const { return {.role = role, .personId = u"u9"_s, .can = {}}; }
-    ui::AttentionPanel::Homes homes(core::Role role, const QString &name = {}) const
+    ui::KeyHome home(core::Role role, const QString &name = {}) const
     {
-        return [this, role, name](qint64) { return ui::AttentionPanel::Home{m_policy, standing(role), name}; };
+        return {.standing = standing(role), .organizationName = name, .policy = m_policy};
+    }
+    ui::KeyHomes homes(core::Role role, const QString &name = {}) const
+    {
+        return [this, role, name](qint64) { return home(role, name); };
     }
     static QString words(const QWidget &panel)
     {
@@ -129,8 +133,7 @@ private Q_SLOTS:
         ui::AttentionPanel panel;
         const auto homeOf = [this](qint64 organization) {
             const bool first = organization == 1;
-            return ui::AttentionPanel::Home{m_policy, standing(first ? core::Role::Owner : core::Role::Viewer),
-                                            first ? u"Northwind"_s : u"<i>Acme</i>"_s};
+            return home(first ? core::Role::Owner : core::Role::Viewer, first ? u"Northwind"_s : u"<i>Acme</i>"_s);
         };
         panel.showConcerns({{here, there}, false}, homeOf, m_now);
         QVERIFY(words(panel).contains(u"Northwind: never expires"_s));

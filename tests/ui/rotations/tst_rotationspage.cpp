@@ -1,12 +1,7 @@
 #include "ui/rotations/rotationspage.h"
 
-#include "core/services/callerwatch.h"
-#include "core/services/keysync.h"
-#include "core/services/rotations.h"
-#include "core/services/usage.h"
-#include "core/storage/rotationstore.h"
 #include "tests/support/check.h"
-#include "tests/ui/keys/actionrig.h"
+#include "tests/ui/keys/screentest.h"
 #include "ui/keys/extenddialog.h"
 #include "ui/keys/retiredialog.h"
 #include "ui/keys/revealdialog.h"
@@ -22,48 +17,29 @@ using test::press;
 using test::pressSoon;
 using test::wordsOn;
 
-//! The page over the app's real services and a real gateway.
-class RotationsPageTest : public QObject {
+class RotationsPageTest : public test::ScreenTest {
     Q_OBJECT
 
-    struct Parts {
-        explicit Parts(test::ActionRig &rig)
-            : store(*rig.desk->database),
-              usageCache(*rig.desk->database),
-              sync(rig.desk->sessions, rig.desk->directory, rig.desk->cache, rig.desk->clock),
-              rotations(rig.desk->directory, rig.desk->keys, sync, rig.desk->cache, store, rig.desk->clock),
-              usage(rig.desk->sessions, rig.desk->directory, usageCache, rig.desk->clock),
-              callers(rig.desk->sessions, rig.desk->directory, usage, rig.desk->clock),
-              page({rig.desk->sessions, rig.desk->directory, sync, rig.desk->cache, rotations, callers, rig.desk->clock,
-                    *rig.actions})
-        {
-            QObject::connect(rig.actions.get(), &ui::KeyActions::handedOver, &rotations,
-                             &core::Rotations::noteHandOver);
-        }
-        core::RotationStore store;
-        core::UsageCache usageCache;
-        core::KeySync sync;
-        core::Rotations rotations;
-        core::Usage usage;
-        core::CallerWatch callers;
-        ui::RotationsPage page;
-    };
-
-    std::unique_ptr<test::ActionRig> m_rig;
-    std::unique_ptr<Parts> m_parts;
-
-    void show()
+    std::unique_ptr<ui::Page> makeScreen() override
     {
-        QVERIFY_RESULT(test::wait(m_parts->sync.synchronize(m_rig->organization)));
-        m_parts->page.resize(1000, 700);
-        m_parts->page.setOrganization(m_rig->organization);
-        m_parts->page.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&m_parts->page));
+        auto &desk = *m_rig->desk;
+        connect(m_rig->actions.get(), &ui::KeyActions::handedOver, &m_following->rotations,
+                &core::Rotations::noteHandOver);
+        return std::make_unique<ui::RotationsPage>(
+            ui::RotationsPage::Services{desk.sessions, desk.directory, m_following->sync, desk.cache,
+                                        m_following->rotations, m_following->callers, desk.clock, *m_rig->actions});
     }
-    bool says(const QString &words) { return wordsOn(&m_parts->page).contains(words); }
+    ui::RotationsPage &page() { return static_cast<ui::RotationsPage &>(screen()); }
+    void show(qint64 organization)
+    {
+        QVERIFY_RESULT(test::wait(m_following->sync.synchronize(organization)));
+        ScreenTest::show(organization, {1000, 700});
+    }
+    void show() { show(m_rig->organization); }
+    bool says(const QString &words) { return wordsOn(&page()).contains(words); }
     QWidget *named(const QString &name)
     {
-        for (auto *each : m_parts->page.findChildren<QWidget *>()) {
+        for (auto *each : page().findChildren<QWidget *>()) {
             if (each->isVisible() && each->accessibleName() == name)
                 return each;
         }
@@ -72,35 +48,25 @@ class RotationsPageTest : public QObject {
     //! A key that was rotated with a day's overlap, its secret acknowledged.
     core::Revealed rotate(const QString &name, core::Secret *oldSecret = nullptr)
     {
-        const auto made =
-            test::wait(m_rig->desk->keys.create(m_rig->organization, {name, {}, {u"contacts:read"_s}, {}}));
+        return rotateAt(m_rig->organization, name, oldSecret);
+    }
+    core::Revealed rotateAt(qint64 organization, const QString &name, core::Secret *oldSecret = nullptr)
+    {
+        const auto made = test::wait(m_rig->desk->keys.create(organization, {name, {}, {u"contacts:read"_s}, {}}));
         if (!made)
             return {};
         if (oldSecret)
             *oldSecret = made->key.secret;
-        const auto rotated = test::wait(m_rig->desk->keys.rotate(m_rig->organization, made->key.key, {24h, {}}));
+        const auto rotated = test::wait(m_rig->desk->keys.rotate(organization, made->key.key, {24h, {}}));
         const bool complete = rotated && test::wait(m_rig->desk->keys.acknowledge(rotated->intentId));
         return complete ? *rotated : core::Revealed();
     }
 
 private Q_SLOTS:
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-        m_rig = std::make_unique<test::ActionRig>();
-        QVERIFY(m_rig->start());
-        m_parts = std::make_unique<Parts>(*m_rig);
-    }
-    void cleanup()
-    {
-        m_parts.reset();
-        m_rig.reset();
-    }
-
     void whileNothingIsReadNothingIsClaimed()
     {
-        m_parts->page.setOrganization(m_rig->organization);
-        m_parts->page.show();
+        page().setOrganization(m_rig->organization);
+        page().show();
         QVERIFY(says(u"The keys are being read."_s));
         QVERIFY(!says(u"Nothing is due"_s));
         show();
@@ -143,19 +109,19 @@ private Q_SLOTS:
         show();
         QVERIFY(named(u"Rotation of CRM sync"_s));
         const auto refreshed = [this](const QString &words) {
-            m_parts->page.refresh();
+            page().refresh();
             return says(words);
         };
         QTRY_VERIFY_WITH_TIMEOUT(refreshed(u"Old key: 5 requests in the last hour from 1 address"_s), 20000);
         qint64 charted = 0;
-        for (const auto &count : m_parts->page.findChild<ui::Chart *>()->counts())
+        for (const auto &count : page().findChild<ui::Chart *>()->counts())
             charted += count.total();
         QCOMPARE(charted, 5);
-        QSignalSpy wanted(&m_parts->page, &ui::Page::activityWanted);
-        QVERIFY(!test::button(&m_parts->page, u"127.0.0.1"_s));
-        QVERIFY(press(&m_parts->page, u"Who still calls it?"_s));
-        QVERIFY(pressSoon(&m_parts->page, u"127.0.0.1"_s));
-        QVERIFY(press(&m_parts->page, u"Show its requests"_s));
+        QSignalSpy wanted(&page(), &ui::Page::activityWanted);
+        QVERIFY(!test::button(&page(), u"127.0.0.1"_s));
+        QVERIFY(press(&page(), u"Who still calls it?"_s));
+        QVERIFY(pressSoon(&page(), u"127.0.0.1"_s));
+        QVERIFY(press(&page(), u"Show its requests"_s));
         QCOMPARE(wanted.size(), 2);
         const auto first = wanted[0][1].value<core::ActivityFilter>();
         QCOMPARE(first.keyId, rotated.key.replaced->id);
@@ -167,7 +133,7 @@ private Q_SLOTS:
     {
         const auto rotated = rotate(u"CRM sync"_s);
         show();
-        QVERIFY(pressSoon(&m_parts->page, u"Extend overlap…"_s));
+        QVERIFY(pressSoon(&page(), u"Extend overlap…"_s));
         auto *extend = dialog<ui::ExtendDialog>(m_rig->window);
         QVERIFY(extend);
         QVERIFY(wordsOn(extend).contains(u"It will work until"_s));
@@ -179,15 +145,15 @@ private Q_SLOTS:
         QCOMPARE(rotated.key.replaced->retiresAt.daysTo(end), 7);
         QVERIFY(says(m_rig->said.first()));
 
-        QVERIFY(pressSoon(&m_parts->page, u"Retire old key now…"_s));
+        QVERIFY(pressSoon(&page(), u"Retire old key now…"_s));
         auto *retire = dialog<ui::RetireDialog>(m_rig->window);
         QVERIFY(retire);
         QVERIFY(press(retire, u"Retire now"_s));
         QTRY_VERIFY(!named(u"Rotation of CRM sync"_s));
         QTRY_VERIFY(says(u"not called since"_s));
         QVERIFY(says(u"No rotation is running."_s));
-        QSignalSpy wanted(&m_parts->page, &ui::Page::keyWanted);
-        QVERIFY(pressSoon(&m_parts->page, u"Show key"_s));
+        QSignalSpy wanted(&page(), &ui::Page::keyWanted);
+        QVERIFY(pressSoon(&page(), u"Show key"_s));
         QCOMPARE(wanted.first().at(1).toString(), rotated.key.key.id);
     }
 
@@ -215,12 +181,12 @@ private Q_SLOTS:
         auto *first = named(u"Rotation of CRM sync"_s);
         auto *second = named(u"Rotation of Nightly export"_s);
         QVERIFY(first && second);
-        QVERIFY(first->mapTo(&m_parts->page, QPoint()).y() < second->mapTo(&m_parts->page, QPoint()).y());
+        QVERIFY(first->mapTo(&page(), QPoint()).y() < second->mapTo(&page(), QPoint()).y());
         auto *button = test::button(second, u"Extend overlap…"_s);
         button->setFocus();
         QTRY_VERIFY(button->hasFocus());
-        m_parts->page.refresh();
-        QSignalSpy changed(&m_parts->rotations, &core::Rotations::changed);
+        page().refresh();
+        QSignalSpy changed(&m_following->rotations, &core::Rotations::changed);
         QTRY_VERIFY(!changed.isEmpty());
         QCOMPARE(named(u"Rotation of CRM sync"_s), first); // nothing is taken from under a person
         QVERIFY(button->hasFocus());
@@ -232,18 +198,85 @@ private Q_SLOTS:
         key.createdAt = m_rig->desk->clock.now().addDays(-200);
         show();
         QVERIFY_RESULT(m_rig->desk->cache.put(m_rig->organization, {key}));
-        m_parts->page.setOrganization(m_rig->organization);
+        page().setOrganization(m_rig->organization);
         QTRY_VERIFY(says(u"200 days old; policy is 180"_s));
         QVERIFY(says(u"0 running · 1 due"_s));
-        QVERIFY(pressSoon(&m_parts->page, u"Rotate…"_s));
+        QVERIFY(pressSoon(&page(), u"Rotate…"_s));
+        QVERIFY(dialog<ui::RotateDialog>(m_rig->window));
+    }
+
+    void thoseOfAllOrganizationsStandTogetherAndEachGoesToItsOwnServer()
+    {
+        auto &desk = *m_rig->desk;
+        test::LiveGateway other(u"Contoso"_s);
+        QVERIFY(other.start());
+        const auto there = desk.organization(desk.signIn(other.address(), other.email(), other.password()));
+        QVERIFY(there != 0);
+        const auto here = rotate(u"CRM sync"_s);
+        const auto elsewhere = rotateAt(there, u"CRM sync"_s);
+        show(core::everyOrganization);
+        QTRY_VERIFY(says(u"2 running"_s));
+        auto *card = named(u"Rotation of CRM sync in Contoso"_s);
+        QVERIFY(card && named(u"Rotation of CRM sync in Northwind"_s));
+        QVERIFY(wordsOn(card).contains(u"Contoso"_s));
+
+        QVERIFY(press(card, u"Retire old key now…"_s));
+        auto *retire = dialog<ui::RetireDialog>(m_rig->window);
+        QVERIFY(retire);
+        QVERIFY(press(retire, u"Retire now"_s));
+        QTRY_VERIFY(says(u"1 running"_s));
+        QVERIFY(named(u"Rotation of CRM sync in Northwind"_s));
+        QVERIFY(says(u"Contoso: Old key retired"_s));
+        QCOMPARE(m_rig->now(*here.key.replaced).status, core::KeyStatus::Retiring);
+        QSignalSpy wanted(&page(), &ui::Page::keyWanted);
+        QVERIFY(press(&page(), u"Show key"_s));
+        QCOMPARE(wanted.first().at(0).toLongLong(), there);
+        QCOMPARE(wanted.first().at(1).toString(), elsewhere.key.key.id);
+
+        // One server that is away leaves the others alone.
+        other.stop();
+        page().refresh();
+        rotate(u"Nightly export"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(named(u"Rotation of Nightly export in Northwind"_s), 20000);
+        QVERIFY(says(u"Contoso: Old key retired"_s));
+        page().setOrganization(m_rig->organization);
+        QVERIFY(named(u"Rotation of CRM sync"_s)); // of one, it need not be said
+        QVERIFY(!says(u"Contoso"_s));
+    }
+
+    void ofAllWhatWasNeverReadIsNamed()
+    {
+        QVERIFY_RESULT(test::wait(m_following->sync.synchronize(m_rig->organization)));
+        auto unread = m_rig->desk->directory.organization(m_rig->organization)->organization;
+        const auto known = unread;
+        unread.id = u"unread"_s;
+        unread.name = u"<b>Unread</b>"_s;
+        QVERIFY_RESULT(m_rig->desk->organizations.replace(m_rig->account, {known, unread}));
+        Q_EMIT m_rig->desk->sessions.accountsChanged();
+        ScreenTest::show(core::everyOrganization, {1000, 700});
+        QVERIFY(says(u"Those of <b>Unread</b> were not read yet."_s));
+        QVERIFY(says(u"Nothing is due among the keys that are known."_s));
+    }
+
+    void whatIsDueNamesItsOrganizationAndIsRotatedThere()
+    {
+        auto &desk = *m_rig->desk;
+        const auto key = m_rig->makeKey(u"Nightly export"_s);
+        auto aged = key;
+        aged.createdAt = desk.clock.now().addDays(-200);
+        show(core::everyOrganization);
+        QVERIFY_RESULT(desk.cache.put(m_rig->organization, {aged}));
+        page().setOrganization(core::everyOrganization);
+        QTRY_VERIFY(says(u"Northwind: 200 days old; policy is 180"_s));
+        QVERIFY(pressSoon(&page(), u"Rotate…"_s));
         QVERIFY(dialog<ui::RotateDialog>(m_rig->window));
     }
 
     void theCalendarIsAskedForAtTheTop()
     {
         show();
-        QSignalSpy wanted(&m_parts->page, &ui::RotationsPage::calendarWanted);
-        auto *button = m_parts->page.findChild<QAbstractButton *>(u"exportCalendar"_s);
+        QSignalSpy wanted(&page(), &ui::RotationsPage::calendarWanted);
+        auto *button = page().findChild<QAbstractButton *>(u"exportCalendar"_s);
         QVERIFY(button != nullptr && button->isVisible());
         QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(wanted.size(), 1);

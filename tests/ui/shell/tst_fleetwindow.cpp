@@ -5,6 +5,7 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QTest>
@@ -24,27 +25,55 @@ private Q_SLOTS:
         QVERIFY(crypto::initialize());
         ui::applyTheme(*qApp, ThemeChoice::Light);
     }
+    void init()
+    {
+        m_desk = std::make_unique<test::WindowDesk>(true);
+        QVERIFY(m_desk->filled);
+        addAcme();
+    }
+    void cleanup() { m_desk.reset(); }
     void allOrganizationsStandTogetherAndAreRemembered();
+    void theActivityOfOneIsAStepAway();
+    void theRotationsOfAllAreCounted();
+
+private:
+    void addAcme();
+    void showAll();
+    CachedOrganization place(int number) const { return m_desk->organizations.all()->at(number); }
+
+    std::unique_ptr<test::WindowDesk> m_desk;
 };
 
-void FleetWindowTest::allOrganizationsStandTogetherAndAreRemembered()
+//! A second organization of the same account, with one key.
+void FleetWindowTest::addAcme()
 {
-    test::WindowDesk desk(true);
-    QVERIFY(desk.filled);
     Organization other;
     other.id = u"org-2"_s;
-    other.name = u"Acme"_s;
+    other.name = u"Acme & Sons"_s;
     other.role = Role::Viewer;
-    const auto first = desk.organizations.all()->constFirst();
-    QVERIFY_RESULT(desk.organizations.replace(first.accountId, {first.organization, other}));
+    const auto first = place(0);
+    QVERIFY_RESULT(m_desk->organizations.replace(first.accountId, {first.organization, other}));
     Key key;
     key.id = u"key-2"_s;
     key.name = u"Zapier"_s;
     key.status = KeyStatus::Active;
-    key.createdAt = desk.clock.now();
-    QVERIFY_RESULT(desk.cache.put(desk.organizations.all()->constFirst().reference, {key}));
-    Q_EMIT desk.sessions->accountsChanged();
-    desk.window->show();
+    key.createdAt = m_desk->clock.now();
+    QVERIFY_RESULT(m_desk->cache.put(place(1).reference, {key}));
+    Q_EMIT m_desk->sessions->accountsChanged();
+    m_desk->window->show();
+}
+
+void FleetWindowTest::showAll()
+{
+    m_desk->settings.setLastOrganization(everyOrganization);
+    m_desk->openWindow();
+    m_desk->window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_desk->window.get()));
+}
+
+void FleetWindowTest::allOrganizationsStandTogetherAndAreRemembered()
+{
+    auto &desk = *m_desk;
     auto *switcher = buttonNamed(*desk.window, u"Organization"_s);
     QVERIFY(switcher);
     switcher->setFocus();
@@ -57,18 +86,79 @@ void FleetWindowTest::allOrganizationsStandTogetherAndAreRemembered()
     const auto *table = desk.window->findChild<QAbstractItemView *>(u"keysTable"_s);
     QVERIFY(table);
     QCOMPARE(table->model()->rowCount(), 2);
-    // What shows one organization asks for it.
-    named(*desk.window, u"Activity"_s)->trigger();
-    auto *choose = buttonNamed(*desk.window, u"Choose an organization"_s);
-    QVERIFY(choose && choose->isVisible());
-    named(*desk.window, u"Overview"_s)->trigger();
-    QVERIFY(!choose->isVisible());
     desk.openWindow();
     QCOMPARE(desk.window->windowTitle(), u"All organizations – Keysteward"_s);
     // Of one that is left nothing is to be told apart.
-    QVERIFY_RESULT(desk.organizations.replace(first.accountId, {first.organization}));
+    QVERIFY_RESULT(desk.organizations.replace(place(0).accountId, {place(0).organization}));
     Q_EMIT desk.sessions->accountsChanged();
     QVERIFY(!desk.window->windowTitle().startsWith(u"All"_s));
+}
+
+void FleetWindowTest::theActivityOfOneIsAStepAway()
+{
+    showAll();
+    auto &window = *m_desk->window;
+    named(window, u"Activity"_s)->trigger();
+    QList<QAbstractButton *> ways;
+    for (auto *each : window.findChildren<QAbstractButton *>()) {
+        if (each->text() == u"Show activity" && each->isVisible())
+            ways += each;
+    }
+    QCOMPARE(ways.size(), 2);
+    QCOMPARE(window.focusWidget(), ways[0]);
+    const auto whose = [](QAbstractButton *way) {
+        return QAccessible::queryAccessibleInterface(way)->text(QAccessible::Description);
+    };
+    QCOMPARE(whose(ways[1]), u"Acme & Sons"_s);
+    QTest::mouseClick(ways[1], Qt::LeftButton);
+    QCOMPARE(window.windowTitle(), u"Acme & Sons – Keysteward"_s);
+    auto *activity = window.findChild<QWidget *>(u"activityPage"_s);
+    QVERIFY(activity && activity->isVisible());
+}
+
+void FleetWindowTest::theRotationsOfAllAreCounted()
+{
+    for (int number = 0; number < 2; ++number) {
+        Key old;
+        old.id = u"old-%1"_s.arg(number);
+        old.name = u"Sync (previous)"_s;
+        old.status = KeyStatus::Retiring;
+        old.createdAt = m_desk->clock.now().addDays(-30);
+        old.retiresAt = m_desk->clock.now().addDays(2);
+        old.replacedBy = u"new-%1"_s.arg(number);
+        Key fresh;
+        fresh.id = old.replacedBy;
+        fresh.name = u"Sync"_s;
+        fresh.status = KeyStatus::Active;
+        fresh.createdAt = m_desk->clock.now();
+        fresh.replaces = old.id;
+        fresh.acknowledged = false;
+        QVERIFY_RESULT(m_desk->cache.put(place(number).reference, {old, fresh}));
+        QVERIFY_RESULT(m_desk->cache.setCursor(place(number).reference, u"c"_s, m_desk->clock.now()));
+    }
+    showAll();
+    auto &window = *m_desk->window;
+    auto *button = buttonNamed(window, u"Rotations"_s);
+    QVERIFY(button);
+    const auto waiting = [button] {
+        return QAccessible::queryAccessibleInterface(button)->text(QAccessible::Description);
+    };
+    QTRY_COMPARE(waiting(), u"2 waiting"_s);
+    named(window, u"Rotations"_s)->trigger();
+    auto *page = window.findChild<QWidget *>(u"rotationsPage"_s);
+    QVERIFY(page && page->isVisible());
+    const auto cards = [page] {
+        QStringList names;
+        for (auto *each : page->findChildren<QWidget *>()) {
+            if (each->isVisible() && each->accessibleName().startsWith(u"Rotation of"))
+                names += each->accessibleName();
+        }
+        names.sort();
+        return names;
+    };
+    QTRY_COMPARE(cards(),
+                 (QStringList{u"Rotation of Sync in <b>North & wind⟦U+202E⟧"_s, u"Rotation of Sync in Acme & Sons"_s}));
+    QCOMPARE(window.windowTitle(), u"All organizations – Keysteward"_s);
 }
 
 QTEST_MAIN(FleetWindowTest)
