@@ -46,7 +46,7 @@ private Q_SLOTS:
                 std::string path = route.path;
                 for (const std::string name : {"{id}", "{tenant}"})
                     if (const auto at = path.find(name); at != std::string::npos)
-                        path.replace(at, name.size(), "7");
+                        path.replace(at, name.size(), 1, '7');
                 const auto &scopes = key.facts.scopes;
                 const bool holds = std::find(scopes.begin(), scopes.end(), route.scope) != scopes.end();
                 const auto decision = checker.check(key.secret, route.method, path, noon);
