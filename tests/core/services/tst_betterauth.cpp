@@ -5,24 +5,18 @@
 #include "core/services/rotations.h"
 #include "core/storage/rotationstore.h"
 #include "tests/core/services/desk.h"
-#include "tests/support/betterauth/realbetterauth.h"
+#include "tests/support/betterauth/servers.h"
 #include "tests/support/check.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <map>
 
 using namespace core;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using Kind = Error::Kind;
-
-namespace {
-
-const QString olivia = u"olivia@example.com"_s;
-const QString tess = u"tess@example.com"_s;
-
-} // namespace
+using test::olivia;
+using test::tess;
 
 //! The services over real better-auth servers: accounts, and keys whose history lives here alone.
 class BetterAuthServicesTest : public QObject {
@@ -31,38 +25,37 @@ class BetterAuthServicesTest : public QObject {
 private Q_SLOTS:
     void init();
     void cleanup();
-    void theAddressSaysWhatKindOfServerItIs_data() { rows(); }
+    void theAddressSaysWhatKindOfServerItIs_data() { test::everyVersion(); }
     void theAddressSaysWhatKindOfServerItIs();
-    void anAccountIsResumed_data() { rows(); }
+    void anAccountIsResumed_data() { test::everyVersion(); }
     void anAccountIsResumed();
-    void aSecondFactorEndsASignIn_data() { rows(); }
+    void aSecondFactorEndsASignIn_data() { test::everyVersion(); }
     void aSecondFactorEndsASignIn();
-    void aCodeInTheBrowserEndsASignIn_data() { rows(); }
+    void aCodeInTheBrowserEndsASignIn_data() { test::everyVersion(); }
     void aCodeInTheBrowserEndsASignIn();
-    void aCodeThatIsRefusedEndsIt_data() { rows(); }
+    void aCodeThatIsRefusedEndsIt_data() { test::everyVersion(); }
     void aCodeThatIsRefusedEndsIt();
-    void aRotationIsFollowedUntilThePersonEndsIt_data() { rows(); }
+    void aRotationIsFollowedUntilThePersonEndsIt_data() { test::everyVersion(); }
     void aRotationIsFollowedUntilThePersonEndsIt();
-    void aRotationIsGivenUpWithItsNewKey_data() { rows(); }
+    void aRotationIsGivenUpWithItsNewKey_data() { test::everyVersion(); }
     void aRotationIsGivenUpWithItsNewKey();
-    void whatTheServerForgetsStaysKnownHere_data() { rows(); }
+    void whatTheServerForgetsStaysKnownHere_data() { test::everyVersion(); }
     void whatTheServerForgetsStaysKnownHere();
-    void aPassWithoutNewsIsSilent_data() { rows(); }
+    void aPassWithoutNewsIsSilent_data() { test::everyVersion(); }
     void aPassWithoutNewsIsSilent();
-    void aListThatIsCutSaysSo_data() { rows(); }
+    void aListThatIsCutSaysSo_data() { test::everyVersion(); }
     void aListThatIsCutSaysSo();
-    void aSecretThatWasNotSeenCannotBeShownAgain_data() { rows(); }
+    void aSecretThatWasNotSeenCannotBeShownAgain_data() { test::everyVersion(); }
     void aSecretThatWasNotSeenCannotBeShownAgain();
 
 private:
-    static void rows();
     bool signIn();
     Result<Revealed> create(const QString &name);
     Key known(const QString &keyId) const;
     Result<> synchronize() { return test::wait(m_sync->synchronize(m_organization)); }
     void makeDesk();
 
-    std::map<QString, std::unique_ptr<test::RealBetterAuth>> m_servers;
+    test::Servers m_servers;
     test::RealBetterAuth *m_server = nullptr;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<MemoryStore> m_credentials;
@@ -74,22 +67,11 @@ private:
     qint64 m_organization = 0;
 };
 
-void BetterAuthServicesTest::rows()
-{
-    QTest::addColumn<QString>("version");
-    for (const auto &version : {u"1.7.5"_s, u"1.4.22"_s})
-        QTest::newRow(qPrintable(version)) << version;
-}
-
 void BetterAuthServicesTest::init()
 {
     QTest::failOnWarning(QRegularExpression(u".?"_s));
-    const QFETCH(QString, version);
-    auto &server = m_servers[version];
-    if (!server)
-        server = std::make_unique<test::RealBetterAuth>(version);
-    QVERIFY(server->address().isValid());
-    m_server = server.get();
+    m_server = m_servers.current();
+    QVERIFY(m_server);
     m_folder = std::make_unique<QTemporaryDir>();
     m_credentials = std::make_unique<MemoryStore>();
     makeDesk();

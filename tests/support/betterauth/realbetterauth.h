@@ -10,8 +10,11 @@
 
 namespace test {
 
-//! A better-auth server in a process of its own, with Olivia, who owns Acme Support and is an admin of Beta Sales,
-//! Mark, who is a member of the one and owns the other, and Tess, who has a second factor and owns Twice Sure.
+inline const QString olivia = QStringLiteral("olivia@example.com"); //!< owns Acme Support, is an admin of Beta Sales
+inline const QString mark = QStringLiteral("mark@example.com");     //!< a member of the one, owns the other
+inline const QString tess = QStringLiteral("tess@example.com");     //!< has a second factor, owns Twice Sure
+
+//! A better-auth server in a process of its own, with Olivia, Mark and Tess.
 class RealBetterAuth {
 public:
     //! \a version: a folder beside this file. \a options: those of server.mjs.

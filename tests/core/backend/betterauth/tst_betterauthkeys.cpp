@@ -1,4 +1,4 @@
-#include "tests/core/backend/betterauth/servers.h"
+#include "tests/support/betterauth/servers.h"
 
 #include "core/base/identifiers.h"
 #include "tests/support/check.h"
@@ -10,13 +10,8 @@ using namespace core;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using Kind = Error::Kind;
-
-namespace {
-
-const QString olivia = u"olivia@example.com"_s;
-const QString mark = u"mark@example.com"_s;
-
-} // namespace
+using test::mark;
+using test::olivia;
 
 //! What is done with keys, at real servers, and what their gateways then say to the keys.
 class BetterAuthKeysTest : public QObject {

@@ -1,4 +1,4 @@
-#include "tests/core/backend/betterauth/servers.h"
+#include "tests/support/betterauth/servers.h"
 
 #include "tests/support/check.h"
 
@@ -9,13 +9,8 @@ using namespace core;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 using Kind = Error::Kind;
-
-namespace {
-
-const QString olivia = u"olivia@example.com"_s;
-const QString tess = u"tess@example.com"_s;
-
-} // namespace
+using test::olivia;
+using test::tess;
 
 //! How a person comes in and goes out, at real servers.
 class BetterAuthSignInTest : public QObject {

@@ -1,4 +1,4 @@
-#include "tests/core/backend/betterauth/servers.h"
+#include "tests/support/betterauth/servers.h"
 
 #include "tests/support/check.h"
 
@@ -62,7 +62,7 @@ std::unique_ptr<core::BetterAuthBackend> Servers::signedIn(const QString &person
 
 QString Servers::place()
 {
-    return isOlder() ? current()->idOf(u"olivia@example.com"_s) : current()->organization(u"acme"_s);
+    return isOlder() ? current()->idOf(olivia) : current()->organization(u"acme"_s);
 }
 
 } // namespace test
