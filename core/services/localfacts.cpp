@@ -54,9 +54,9 @@ QList<Key> changes(const QList<Key> &known, const Changes &list, const QDateTime
         listed.insert(key.id);
         after += before.contains(key.id) ? merged(key, before[key.id]) : key;
     }
+    // Behind the cap nobody can see, and the two clocks may differ a little about what has expired.
+    const auto then = now.addSecs(clockSlackSeconds);
     for (const auto &key : known) {
-        // Behind the cap nobody can see, and the two clocks may differ a little about what has expired.
-        const auto then = now.addSecs(clockSlackSeconds);
         const bool isGone =
             !listed.contains(key.id) && list.cap == 0 && keyrules::isLive(keyrules::statusAt(key, then));
         if (isGone)

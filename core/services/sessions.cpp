@@ -40,6 +40,14 @@ bool sameAccount(const AccountRecord &a, const AccountRecord &b)
     return samePlace && a.kind == b.kind && a.email.compare(b.email, Qt::CaseInsensitive) == 0;
 }
 
+//! What a server may make of a gateway's call, that is no gateway.
+bool mayBeOfAnotherKind(Error::Kind error)
+{
+    using Kind = Error::Kind;
+    return error != Kind::Cancelled && error != Kind::Offline && error != Kind::TimedOut && error != Kind::Insecure &&
+           error != Kind::RateLimited && error != Kind::Unavailable;
+}
+
 } // namespace
 
 class Sessions::Private {
@@ -223,11 +231,7 @@ Async<ServerFacts> Sessions::probe(const QUrl &address)
     const std::shared_ptr<Backend> backend = d->backends(BackendKind::Gateway, place);
     const Settle<ServerFacts> settle;
     whenDone(backend->server(), this, [this, backend, place, settle](const Result<ServerFacts> &facts) {
-        using Kind = Error::Kind;
-        const auto kind = facts ? Kind::Cancelled : facts.error().kind;
-        const bool nobody = kind == Kind::Cancelled || kind == Kind::Offline || kind == Kind::TimedOut ||
-                            kind == Kind::Insecure || kind == Kind::RateLimited || kind == Kind::Unavailable;
-        if (facts || nobody)
+        if (facts || !mayBeOfAnotherKind(facts.error().kind))
             return settle(facts);
         whenDone(d->probeOther(place, facts.error()), this,
                  [settle](const Result<ServerFacts> &other) { settle(other); });
