@@ -32,6 +32,8 @@ public:
     //! Closes the port at once. Nothing once the browser has come back.
     void cancel();
 
+    //! The browser, for other pages of a sign-in.
+    const Opener &opener() const { return m_open; }
     //! What was opened; empty unless the browser is waited for.
     const QUrl &address() const { return m_address; }
     bool browserOpened() const { return m_opened; }

@@ -1,10 +1,6 @@
 #pragma once
 
-#include "core/base/error.h"
-
-#include <QWidget>
-
-class QUrl;
+#include "ui/signin/browserwait.h"
 
 namespace core {
 class BrowserSignIn;
@@ -12,12 +8,8 @@ class BrowserSignIn;
 
 namespace ui {
 
-class Button;
-class NoticeBar;
-class PlainLabel;
-
-//! Signing in by the system's browser: a button, and while the browser is waited for what to do there and the ways out.
-class BrowserBox : public QWidget {
+//! Signing in by the system's browser, which comes back to this computer by itself.
+class BrowserBox : public BrowserWait {
     Q_OBJECT
 
 public:
@@ -25,31 +17,17 @@ public:
 
     //! Whose sign-in the gateway offers, in its own words; empty: none, and there is nothing to be seen here.
     void setProvider(const QString &provider);
-    void start(const QUrl &gateway);
-
-Q_SIGNALS:
-    void wanted(); //!< the button
-    void busyChanged(bool busy);
-    void signedIn(const QString &accountId);
-    void failed(const core::Error &error);
+    void start(const core::ServerPlace &server) override;
 
 protected:
-    void hideEvent(QHideEvent *event) override;
+    void giveUp() override;
 
 private:
-    void layOut();
     void showWaiting();
     void showSigningIn();
-    void setBusy(bool busy);
 
     core::BrowserSignIn &m_browser;
     QString m_provider;
-    Button *m_start;
-    QWidget *m_waiting;
-    NoticeBar *m_notice;
-    PlainLabel *m_what;
-    Button *m_copy;
-    Button *m_cancel;
 };
 
 } // namespace ui

@@ -1,57 +1,43 @@
 #pragma once
 
-#include "core/services/sessions.h"
+#include "core/services/browsersignin.h"
+#include "ui/signin/browserwait.h"
 
 #include <QPointer>
-#include <QWidget>
+#include <QUrl>
 
 namespace core {
+struct BrowserCode;
 class CodeSignIn;
-}
+class Sessions;
+} // namespace core
 
 namespace ui {
 
-class Button;
-class NoticeBar;
-class PlainLabel;
-
-//! Signing in by a code that is confirmed in a browser, on this computer or another: a button, and while it is waited
-//! for the code, and the ways out.
-class SignInCodeBox : public QWidget {
+//! Signing in by a code that is confirmed in a browser, on this computer or another.
+class SignInCodeBox : public BrowserWait {
     Q_OBJECT
 
 public:
-    explicit SignInCodeBox(core::Sessions &sessions, QWidget *parent = nullptr);
+    SignInCodeBox(core::Sessions &sessions, core::BrowserSignIn::Opener open, QWidget *parent = nullptr);
 
     void setOffered(bool offered);
-    void start(const core::ServerPlace &server);
-
-Q_SIGNALS:
-    void wanted(); //!< the button
-    void busyChanged(bool busy);
-    void signedIn(const QString &accountId);
-    //! Forbidden: refused in the browser; TimedOut: nobody answered in time.
-    void failed(const core::Error &error);
+    //! Fails as Forbidden where the person refused in the browser, as TimedOut where nobody answered in time.
+    void start(const core::ServerPlace &server) override;
 
 protected:
-    void hideEvent(QHideEvent *event) override;
+    void giveUp() override;
 
 private:
-    void layOut();
     void showCode(const core::BrowserCode &code);
     void openPage();
     void stop();
 
     core::Sessions &m_sessions;
+    core::BrowserSignIn::Opener m_open;
     QPointer<core::CodeSignIn> m_running;
     QUrl m_page;
-    Button *m_start;
-    QWidget *m_waiting;
-    NoticeBar *m_notice;
     PlainLabel *m_code;
-    PlainLabel *m_what;
-    Button *m_open;
-    Button *m_cancel;
 };
 
 } // namespace ui

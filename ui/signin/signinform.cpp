@@ -1,5 +1,6 @@
 #include "ui/signin/signinform.h"
 
+#include "core/services/browsersignin.h"
 #include "core/services/sessions.h"
 #include "ui/kit/button.h"
 #include "ui/kit/field.h"
@@ -31,7 +32,7 @@ SignInForm::SignInForm(core::Sessions &sessions, core::BrowserSignIn &browser, c
       m_notice(new NoticeBar),
       m_signIn(new Button(tr("Sign in"), Button::Look::Primary)),
       m_browser(new BrowserBox(browser)),
-      m_code(new SignInCodeBox(sessions)),
+      m_code(new SignInCodeBox(sessions, browser.opener())),
       m_kept(new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted))
 {
     m_email->setObjectName(u"email"_s);
@@ -62,20 +63,15 @@ void SignInForm::connectBrowser()
         m_kind = facts.kind;
         showFacts(facts);
     });
-    connect(m_browser, &BrowserBox::wanted, this, [this] {
-        m_notice->dismiss();
-        m_browser->start(m_gateway->address());
-    });
-    connect(m_browser, &BrowserBox::busyChanged, this, &SignInForm::setInBrowser);
-    connect(m_browser, &BrowserBox::failed, this, &SignInForm::failInBrowser);
-    connect(m_browser, &BrowserBox::signedIn, this, &SignInForm::signedIn);
-    connect(m_code, &SignInCodeBox::wanted, this, [this] {
-        m_notice->dismiss();
-        m_code->start({m_gateway->address(), m_kind.value_or(core::BackendKind::Gateway)});
-    });
-    connect(m_code, &SignInCodeBox::busyChanged, this, &SignInForm::setInBrowser);
-    connect(m_code, &SignInCodeBox::failed, this, &SignInForm::failInBrowser);
-    connect(m_code, &SignInCodeBox::signedIn, this, &SignInForm::signedIn);
+    for (auto *way : std::initializer_list<BrowserWait *>{m_browser, m_code}) {
+        connect(way, &BrowserWait::wanted, this, [this, way] {
+            m_notice->dismiss();
+            way->start({m_gateway->address(), m_kind.value_or(core::BackendKind::Gateway)});
+        });
+        connect(way, &BrowserWait::busyChanged, this, &SignInForm::setInBrowser);
+        connect(way, &BrowserWait::failed, this, &SignInForm::failInBrowser);
+        connect(way, &BrowserWait::signedIn, this, &SignInForm::signedIn);
+    }
 }
 
 void SignInForm::layOut(const QString &keptWhere)
@@ -183,8 +179,6 @@ void SignInForm::showParts()
 void SignInForm::failInBrowser(const core::Error &error)
 {
     using Kind = core::Error::Kind;
-    if (isVisible())
-        m_browser->isVisible() ? m_browser->setFocus() : m_code->setFocus();
     if (error.kind == Kind::SignInFailed || error.kind == Kind::Forbidden)
         m_notice->show(NoticeBar::Look::Bad, tr("You are not signed in: it was stopped in the browser, or the gateway "
                                                 "did not accept what came from there. Try again."));

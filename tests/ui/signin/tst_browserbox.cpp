@@ -1,20 +1,15 @@
 #include "ui/signin/browserbox.h"
 
-#include "core/credentials/memorystore.h"
-#include "core/services/browsersignin.h"
-#include "core/services/localgateway.h"
-#include "tests/core/services/desk.h"
 #include "tests/core/services/livegateway.h"
 #include "tests/core/services/webbrowser.h"
 #include "tests/support/check.h"
 #include "tests/support/oidc/realissuer.h"
 #include "tests/support/toxicpeer.h"
-#include "ui/signin/signinpage.h"
+#include "tests/ui/signin/signindesk.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -27,62 +22,19 @@ using namespace std::chrono_literals;
 class BrowserBoxTest : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<core::MemoryStore> m_credentials;
     std::unique_ptr<test::LiveGateway> m_gateway;
-    std::unique_ptr<test::Desk> m_desk;
-    std::unique_ptr<core::LocalGateway> m_local;
-    std::unique_ptr<core::BrowserSignIn> m_browser;
-    std::unique_ptr<ui::SignInPage> m_page;
-    QUrl m_opened;
-    bool m_hasBrowser = true;
+    std::unique_ptr<test::SignInDesk> m_desk;
 
-    void showPage(std::chrono::milliseconds patience = 1min)
-    {
-        m_page.reset();
-        m_browser = std::make_unique<core::BrowserSignIn>(
-            m_desk->sessions,
-            [this](const QUrl &address) {
-                m_opened = address;
-                return m_hasBrowser;
-            },
-            patience);
-        m_page = std::make_unique<ui::SignInPage>(m_desk->sessions, *m_browser, *m_local, *m_credentials);
-        m_page->resize(1024, 640);
-        m_page->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-    }
     void offerBrowser(const QString &issuer)
     {
         m_gateway = std::make_unique<test::LiveGateway>();
         m_gateway->offerBrowser(issuer, u"R&D <b>login"_s);
         QVERIFY(m_gateway->start());
     }
-    void type(const QString &address) const
-    {
-        auto *edit = m_page->findChild<QComboBox *>(u"gateway"_s)->lineEdit();
-        edit->setFocus();
-        edit->selectAll();
-        QTest::keyClicks(edit, address);
-    }
-    QPushButton *button(const QString &name) const
-    {
-        for (auto *each : m_page->findChildren<QPushButton *>()) {
-            if (each->isVisible() && (each->accessibleName() == name || each->text() == name))
-                return each;
-        }
-        return nullptr;
-    }
+    void type(const QString &address) const { test::type(m_desk->gateway(), address); }
+    QPushButton *button(const QString &name) const { return m_desk->button(name); }
     QPushButton *start() const { return button(u"Sign in with browser"_s); }
-    QString words() const
-    {
-        QStringList words;
-        for (auto *label : m_page->findChildren<QLabel *>()) {
-            if (label->isVisible())
-                words += label->text();
-        }
-        return words.join(u'\n');
-    }
+    QString words() const { return m_desk->words(); }
     //! The page with a gateway that offers the browser, and the button pressed.
     void press()
     {
@@ -93,7 +45,7 @@ class BrowserBoxTest : public QObject {
     //! What the gateway would send the browser back with.
     QUrl redirect(const QByteArray &result) const
     {
-        const QUrlQuery asked(m_opened);
+        const QUrlQuery asked(m_desk->opened);
         QUrl url(asked.queryItemValue(u"redirect_uri"_s, QUrl::FullyDecoded));
         url.setQuery(QString::fromLatin1(result) + u"&state="_s + asked.queryItemValue(u"state"_s));
         return url;
@@ -103,19 +55,13 @@ private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_credentials = std::make_unique<core::MemoryStore>();
         m_gateway = std::make_unique<test::LiveGateway>();
         QVERIFY(m_gateway->start());
-        m_desk = std::make_unique<test::Desk>(m_folder->path(), *m_credentials);
-        m_local = std::make_unique<core::LocalGateway>(u"/nowhere"_s, m_folder->filePath(u"local"_s));
-        m_hasBrowser = true;
-        showPage();
+        m_desk = std::make_unique<test::SignInDesk>();
+        QVERIFY(m_desk->show());
     }
     void cleanup()
     {
-        m_page.reset();
-        m_browser.reset();
         m_desk.reset();
         m_gateway.reset();
     }
@@ -145,7 +91,7 @@ private Q_SLOTS:
         type(gateway.url(QString()).toString());
         QTRY_VERIFY(start());
         QVERIFY(!button(u"Sign in"_s));
-        QVERIFY(!m_page->findChild<QLineEdit *>(u"email"_s)->isVisible());
+        QVERIFY(!m_desk->page.findChild<QLineEdit *>(u"email"_s)->isVisible());
         type(m_gateway->address().toString());
         QVERIFY(button(u"Sign in"_s));
     }
@@ -157,15 +103,15 @@ private Q_SLOTS:
         QVERIFY2(words().contains(u"Finish signing in in your browser."_s), qPrintable(words()));
         QVERIFY(words().contains(u"Sign in with R&D <b>login there."_s));
         QVERIFY(!start() && !button(u"Sign in"_s));
-        QVERIFY(!m_page->findChild<QLineEdit *>(u"email"_s)->isVisible());
-        QVERIFY(!m_page->findChild<QComboBox *>(u"gateway"_s)->isEnabled());
+        QVERIFY(!m_desk->page.findChild<QLineEdit *>(u"email"_s)->isVisible());
+        QVERIFY(!m_desk->page.findChild<QComboBox *>(u"gateway"_s)->isEnabled());
         QVERIFY(!button(u"Start local gateway"_s)->isEnabled());
 
         QCOMPARE(QApplication::focusWidget(), button(u"Copy address"_s));
         QTest::keyClick(button(u"Copy address"_s), Qt::Key_Space);
-        QCOMPARE(QGuiApplication::clipboard()->text(), m_opened.toString(QUrl::FullyEncoded));
+        QCOMPARE(QGuiApplication::clipboard()->text(), m_desk->opened.toString(QUrl::FullyEncoded));
         QVERIFY(words().contains(u"The address is copied."_s));
-        QVERIFY(m_opened.toString().startsWith(m_gateway->address().toString() + u"/api/v1/sign-in/browser?"_s));
+        QVERIFY(m_desk->opened.toString().startsWith(m_gateway->address().toString() + u"/api/v1/sign-in/browser?"_s));
     }
 
     void cancelEndsIt_data()
@@ -183,7 +129,7 @@ private Q_SLOTS:
         auto *cancel = button(u"Cancel"_s);
         cancel->setFocus();
         QTest::keyClick(cancel, Qt::Key(key));
-        QVERIFY(m_browser->address().isEmpty());
+        QVERIFY(m_desk->browser.address().isEmpty());
         QTRY_VERIFY(start());
         QCOMPARE(QApplication::focusWidget(), start());
         QVERIFY(!words().contains(u"browser"_s)); // nothing went wrong
@@ -196,17 +142,18 @@ private Q_SLOTS:
     {
         offerBrowser(u"http://127.0.0.1:1"_s);
         press();
-        QVERIFY(!m_browser->address().isEmpty());
-        m_page->hide();
-        QVERIFY(m_browser->address().isEmpty());
-        m_page->show();
+        QVERIFY(!m_desk->browser.address().isEmpty());
+        m_desk->page.hide();
+        QVERIFY(m_desk->browser.address().isEmpty());
+        m_desk->page.show();
         QTRY_VERIFY(start());
     }
 
     void aTimeOutIsSaid()
     {
         offerBrowser(u"http://127.0.0.1:1"_s);
-        showPage(50ms);
+        m_desk = std::make_unique<test::SignInDesk>(50ms);
+        QVERIFY(m_desk->show());
         press();
         QTRY_VERIFY2(words().contains(u"The sign-in was not finished in time."_s), qPrintable(words()));
         QCOMPARE(QApplication::focusWidget(), start());
@@ -233,12 +180,12 @@ private Q_SLOTS:
         QCOMPARE(test::WebBrowser().open(redirect(result)).status, 200);
         QTRY_VERIFY2(words().contains(sentence), qPrintable(words()));
         QVERIFY(start() && start()->isEnabled());
-        QVERIFY(m_desk->sessions.accounts().isEmpty());
+        QVERIFY(m_desk->services.sessions.accounts().isEmpty());
     }
 
     void withoutABrowserTheAddressCanBeCopied()
     {
-        m_hasBrowser = false;
+        m_desk->hasBrowser = false;
         offerBrowser(u"http://127.0.0.1:1"_s);
         press();
         QVERIFY2(words().contains(u"No browser could be opened. Copy the address"_s), qPrintable(words()));
@@ -249,16 +196,16 @@ private Q_SLOTS:
     {
         test::RealIssuer issuer;
         offerBrowser(issuer.address());
-        QSignalSpy signedIn(m_page.get(), &ui::SignInPage::signedIn);
-        m_page->prefill(m_gateway->address().toString(),
-                        m_gateway->email()); // as for an account that is to sign in again
+        QSignalSpy signedIn(&m_desk->page, &ui::SignInPage::signedIn);
+        m_desk->page.prefill(m_gateway->address().toString(),
+                             m_gateway->email()); // as for an account that is to sign in again
         QTRY_VERIFY(start());
         QTest::mouseClick(start(), Qt::LeftButton);
         test::WebBrowser browser;
-        const auto back = issuer.signIn(browser.open(m_opened).redirect, m_gateway->email());
+        const auto back = issuer.signIn(browser.open(m_desk->opened).redirect, m_gateway->email());
         QCOMPARE(browser.open(browser.open(back).redirect).status, 200);
         QTRY_COMPARE(signedIn.size(), 1);
-        QCOMPARE(m_desk->state(signedIn.first().first().toString()), core::Account::State::SignedIn);
+        QCOMPARE(m_desk->services.state(signedIn.first().first().toString()), core::Account::State::SignedIn);
         QVERIFY(start() && start()->isEnabled());
     }
 };

@@ -1,69 +1,31 @@
 #include "ui/signin/signinpage.h"
 
-#include "core/credentials/memorystore.h"
-#include "core/services/browsersignin.h"
-#include "core/services/localgateway.h"
-#include "tests/core/services/desk.h"
 #include "tests/core/services/livegateway.h"
 #include "tests/support/check.h"
 #include "tests/support/toxicpeer.h"
-#include "ui/kit/passwordedit.h"
-#include "ui/kit/theme.h"
+#include "tests/ui/signin/signindesk.h"
 
 #include <QApplication>
 #include <QComboBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
+using test::type;
 
 class SignInPageTest : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<core::MemoryStore> m_credentials;
     std::unique_ptr<test::LiveGateway> m_gateway;
-    std::unique_ptr<test::Desk> m_desk;
-    std::unique_ptr<core::LocalGateway> m_local;
-    std::unique_ptr<core::BrowserSignIn> m_browser;
-    QUrl m_opened;
-    bool m_hasBrowser = true;
-    std::unique_ptr<ui::SignInPage> m_page;
+    std::unique_ptr<test::SignInDesk> m_desk;
 
-    QLineEdit *gateway() const { return m_page->findChild<QComboBox *>(u"gateway"_s)->lineEdit(); }
-    QLineEdit *email() const { return m_page->findChild<QLineEdit *>(u"email"_s); }
-    QLineEdit *password() const { return m_page->findChild<QLineEdit *>(u"password"_s); }
-    QPushButton *button(const QString &name) const
-    {
-        for (auto *each : m_page->findChildren<QPushButton *>()) {
-            if (each->text() == name && each->isVisible())
-                return each;
-        }
-        return nullptr;
-    }
-    QString words() const
-    {
-        QStringList words;
-        for (auto *label : m_page->findChildren<QLabel *>()) {
-            if (label->isVisible())
-                words += label->text();
-        }
-        return words.join(u'\n');
-    }
-    static void type(QLineEdit *edit, const QString &text)
-    {
-        edit->setFocus();
-        edit->selectAll();
-        QTest::keyClicks(edit, text);
-    }
-    QString rightPassword() const
-    {
-        const auto text = m_gateway->password();
-        return QString::fromUtf8(text.reveal().data(), qsizetype(text.reveal().size()));
-    }
+    QLineEdit *gateway() const { return m_desk->gateway(); }
+    QLineEdit *email() const { return m_desk->edit(u"email"_s); }
+    QLineEdit *password() const { return m_desk->edit(u"password"_s); }
+    QPushButton *button(const QString &name) const { return m_desk->button(name); }
+    QString words() const { return m_desk->words(); }
+    QString rightPassword() const { return test::textOf(m_gateway->password()); }
     void fillIn(const QString &secret)
     {
         type(gateway(), m_gateway->address().toString());
@@ -75,27 +37,13 @@ private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_credentials = std::make_unique<core::MemoryStore>();
         m_gateway = std::make_unique<test::LiveGateway>();
         QVERIFY(m_gateway->start());
-        m_desk = std::make_unique<test::Desk>(m_folder->path(), *m_credentials);
-        m_local =
-            std::make_unique<core::LocalGateway>(u"/nowhere/keysteward-gateway"_s, m_folder->filePath(u"local"_s));
-        m_hasBrowser = true;
-        m_browser = std::make_unique<core::BrowserSignIn>(m_desk->sessions, [this](const QUrl &address) {
-            m_opened = address;
-            return m_hasBrowser;
-        });
-        m_page = std::make_unique<ui::SignInPage>(m_desk->sessions, *m_browser, *m_local, *m_credentials);
-        m_page->resize(1024, 640);
-        m_page->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+        m_desk = std::make_unique<test::SignInDesk>();
+        QVERIFY(m_desk->show());
     }
     void cleanup()
     {
-        m_page.reset();
-        m_browser.reset();
         m_desk.reset();
         m_gateway.reset();
     }
@@ -103,7 +51,7 @@ private Q_SLOTS:
     void namesAreWhatToolsRelyOn()
     {
         QCOMPARE(gateway()->accessibleName(), u"Gateway"_s);
-        QCOMPARE(m_page->findChild<QComboBox *>(u"gateway"_s)->accessibleName(), u"Gateway"_s);
+        QCOMPARE(m_desk->page.findChild<QComboBox *>(u"gateway"_s)->accessibleName(), u"Gateway"_s);
         QCOMPARE(email()->accessibleName(), u"Email"_s);
         QCOMPARE(password()->accessibleName(), u"Password"_s);
         QVERIFY(button(u"Sign in"_s) && button(u"Start local gateway"_s));
@@ -113,13 +61,13 @@ private Q_SLOTS:
 
     void whoeverIsRightIsIn()
     {
-        QSignalSpy signedIn(m_page.get(), &ui::SignInPage::signedIn);
+        QSignalSpy signedIn(&m_desk->page, &ui::SignInPage::signedIn);
         fillIn(rightPassword());
         QTest::keyClick(password(), Qt::Key_Return);
         QCOMPARE(password()->text(), QString()); // wiped as soon as it is sent
         QVERIFY(!password()->isUndoAvailable());
         QTRY_COMPARE(signedIn.size(), 1);
-        QCOMPARE(m_desk->state(signedIn.first().first().toString()), core::Account::State::SignedIn);
+        QCOMPARE(m_desk->services.state(signedIn.first().first().toString()), core::Account::State::SignedIn);
     }
 
     void aGatewayIsLookedAtWhileItIsTyped()
@@ -160,7 +108,7 @@ private Q_SLOTS:
         QCOMPARE(email()->text(), m_gateway->email());
         type(password(), rightPassword());
         QVERIFY(!words().contains(u"is wrong"_s));
-        QSignalSpy signedIn(m_page.get(), &ui::SignInPage::signedIn);
+        QSignalSpy signedIn(&m_desk->page, &ui::SignInPage::signedIn);
         QTest::keyClick(password(), Qt::Key_Return);
         QTRY_COMPARE(signedIn.size(), 1);
     }
@@ -168,8 +116,8 @@ private Q_SLOTS:
     void tooManyAttemptsCountDown()
     {
         for (int attempt = 0; attempt < 5; ++attempt)
-            (void)test::wait(
-                m_desk->sessions.signIn({m_gateway->address()}, m_gateway->email(), core::Secret::copy("wrong")));
+            (void)test::wait(m_desk->services.sessions.signIn({m_gateway->address()}, m_gateway->email(),
+                                                              core::Secret::copy("wrong")));
         fillIn(rightPassword());
         QTest::keyClick(password(), Qt::Key_Return);
         QTRY_VERIFY2(words().contains(u"Too many attempts. Try again in "_s), qPrintable(words()));
@@ -209,9 +157,9 @@ private Q_SLOTS:
 
     void knownGatewaysAreOfferedAndPrefilled()
     {
-        QVERIFY(!m_desk->signIn(m_gateway->address(), m_gateway->email(), m_gateway->password()).isEmpty());
-        QVERIFY(m_page->findChild<QComboBox *>(u"gateway"_s)->findText(m_gateway->address().toString()) >= 0);
-        m_page->prefill(m_gateway->address().toString(), m_gateway->email());
+        QVERIFY(!m_desk->services.signIn(m_gateway->address(), m_gateway->email(), m_gateway->password()).isEmpty());
+        QVERIFY(m_desk->page.findChild<QComboBox *>(u"gateway"_s)->findText(m_gateway->address().toString()) >= 0);
+        m_desk->page.prefill(m_gateway->address().toString(), m_gateway->email());
         QCOMPARE(gateway()->text(), m_gateway->address().toString());
         QCOMPARE(email()->text(), m_gateway->email());
         QCOMPARE(QApplication::focusWidget(), password());
@@ -220,15 +168,15 @@ private Q_SLOTS:
     void theWayBackIsThereOnlyWhereThereIsOne()
     {
         QVERIFY(!button(u"Back to the keys"_s));
-        m_page->setCancellable(true);
-        QSignalSpy cancelled(m_page.get(), &ui::SignInPage::cancelled);
+        m_desk->page.setCancellable(true);
+        QSignalSpy cancelled(&m_desk->page, &ui::SignInPage::cancelled);
         QTest::mouseClick(button(u"Back to the keys"_s), Qt::LeftButton);
         QCOMPARE(cancelled.size(), 1);
     }
 
     void aMissingGatewayProgramIsSaidInItsPanel()
     {
-        m_page->startDemo();
+        m_desk->page.startDemo();
         QTRY_VERIFY2(words().contains(u"The gateway of this computer did not start"_s), qPrintable(words()));
         QVERIFY(button(u"Start local gateway"_s)->isEnabled());
         QVERIFY(email()->isEnabled());
