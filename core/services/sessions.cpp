@@ -267,6 +267,11 @@ Async<QString> Sessions::proveSecondFactor(const Secret &code, SecondFactor fact
     return d->signedIn(half.place, half.backend, half.backend->proveSecondFactor(code, factor));
 }
 
+void Sessions::dropSecondFactor()
+{
+    d->half = {};
+}
+
 Async<BrowserCode> Sessions::askForCode(const ServerPlace &server)
 {
     const auto place = canonical(server);

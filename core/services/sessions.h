@@ -60,6 +60,8 @@ public:
     //! The second step of a sign-in that ended in SecondFactorRequired. SignInFailed: a wrong code, to be tried again;
     //! Unauthorized: the first step is too long ago.
     Async<QString> proveSecondFactor(const Secret &code, SecondFactor factor);
+    //! Forgets who waits for one. The server has no session of theirs yet that it could end.
+    void dropSecondFactor();
     //! Begins a sign-in that is ended in the browser; see CodeSignIn.
     Async<BrowserCode> askForCode(const ServerPlace &server);
     //! Asks once whether it was. See Backend::signInByCode for what else it may say.

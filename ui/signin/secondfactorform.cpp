@@ -9,6 +9,7 @@
 #include "ui/kit/words.h"
 
 #include <QHBoxLayout>
+#include <QHideEvent>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -44,7 +45,7 @@ SecondFactorForm::SecondFactorForm(core::Sessions &sessions, QWidget *parent)
     connect(m_code, &QLineEdit::textEdited, this, [this] { m_field->setError({}); });
     connect(m_code, &QLineEdit::returnPressed, this, &SecondFactorForm::submit);
     connect(m_signIn, &QPushButton::clicked, this, &SecondFactorForm::submit);
-    connect(m_back, &QPushButton::clicked, this, &SecondFactorForm::cancelled);
+    connect(m_back, &QPushButton::clicked, this, &QWidget::hide);
     connect(m_other, &QPushButton::clicked, this, [this] {
         ask(m_factor == core::SecondFactor::Authenticator ? core::SecondFactor::BackupCode
                                                           : core::SecondFactor::Authenticator);
@@ -115,6 +116,17 @@ void SecondFactorForm::fail(const core::Error &error)
         m_notice->show(NoticeBar::Look::Bad, tr("That took too long. Go back and enter your password again."));
     else if (error.kind != Kind::Cancelled)
         m_notice->show(NoticeBar::Look::Bad, words::message(error));
+}
+
+//! A window that is only minimized still waits: the authenticator may be on this screen.
+void SecondFactorForm::hideEvent(QHideEvent *event)
+{
+    if (!event->spontaneous()) {
+        m_sessions.dropSecondFactor();
+        m_code->clear();
+        Q_EMIT left();
+    }
+    Panel::hideEvent(event);
 }
 
 } // namespace ui

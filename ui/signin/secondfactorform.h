@@ -26,7 +26,11 @@ public:
 
 Q_SIGNALS:
     void signedIn(const QString &accountId);
-    void cancelled(); //!< the person wants back, or the first step is too long ago
+    //! Hidden, by Back or with the page: nobody waits for a code any more.
+    void left();
+
+protected:
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void ask(core::SecondFactor factor);

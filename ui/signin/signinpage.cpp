@@ -32,7 +32,8 @@ QString keptWhere(const core::CredentialStore &credentials)
 
 class SignInPage::Private {
 public:
-    void askForSecondFactor(bool wanted);
+    void askForSecondFactor();
+    void askForPassword();
 
     SignInForm *form = nullptr;
     SecondFactorForm *second = nullptr;
@@ -41,15 +42,20 @@ public:
     Button *back = nullptr;
 };
 
-void SignInPage::Private::askForSecondFactor(bool wanted)
+void SignInPage::Private::askForSecondFactor()
 {
-    form->setVisible(!wanted);
-    local->setVisible(!wanted);
-    second->setVisible(wanted);
-    if (wanted)
-        second->begin();
-    else
-        form->setFocus();
+    form->hide();
+    local->hide();
+    second->show();
+    second->begin();
+}
+
+void SignInPage::Private::askForPassword()
+{
+    second->hide();
+    form->show();
+    local->show();
+    form->setFocus();
 }
 
 SignInPage::SignInPage(core::Sessions &sessions, core::BrowserSignIn &browser, core::LocalGateway &local,
@@ -106,10 +112,10 @@ SignInPage::SignInPage(core::Sessions &sessions, core::BrowserSignIn &browser, c
     setFocusProxy(d->form);
 
     connect(d->form, &SignInForm::signedIn, this, &SignInPage::signedIn);
-    connect(d->form, &SignInForm::secondFactorWanted, this, [this] { d->askForSecondFactor(true); });
-    connect(d->second, &SecondFactorForm::cancelled, this, [this] { d->askForSecondFactor(false); });
+    connect(d->form, &SignInForm::secondFactorWanted, this, [this] { d->askForSecondFactor(); });
+    connect(d->second, &SecondFactorForm::left, this, [this] { d->askForPassword(); });
     connect(d->second, &SecondFactorForm::signedIn, this, [this](const QString &accountId) {
-        d->askForSecondFactor(false);
+        d->askForPassword();
         Q_EMIT signedIn(accountId);
     });
     connect(d->local, &LocalGatewayPanel::signedIn, this, &SignInPage::signedIn);

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void anAccountIsResumed();
     void aSecondFactorEndsASignIn_data() { test::everyVersion(); }
     void aSecondFactorEndsASignIn();
+    void aHalfThatIsDroppedProvesNothing_data() { test::everyVersion(); }
+    void aHalfThatIsDroppedProvesNothing();
     void aCodeInTheBrowserEndsASignIn_data() { test::everyVersion(); }
     void aCodeInTheBrowserEndsASignIn();
     void aCodeThatIsRefusedEndsIt_data() { test::everyVersion(); }
@@ -161,6 +163,20 @@ void BetterAuthServicesTest::aSecondFactorEndsASignIn()
     QVERIFY_RESULT(test::wait(m_desk->directory.refresh(*account)));
     // It is over: the same half proves nothing twice.
     QCOMPARE_ERROR(test::wait(sessions.proveSecondFactor(backup, SecondFactor::BackupCode)), Kind::Unauthorized);
+}
+
+void BetterAuthServicesTest::aHalfThatIsDroppedProvesNothing()
+{
+    auto &sessions = m_desk->sessions;
+    const ServerPlace place{m_server->address(), BackendKind::BetterAuth};
+    QCOMPARE_ERROR(test::wait(sessions.signIn(place, tess, m_server->passwordOf(tess))), Kind::SecondFactorRequired);
+    sessions.dropSecondFactor();
+    const auto backup = m_server->backupCodeOf(tess, 1);
+    QCOMPARE_ERROR(test::wait(sessions.proveSecondFactor(backup, SecondFactor::BackupCode)), Kind::Unauthorized);
+    QVERIFY(sessions.accounts().isEmpty());
+    // Nothing was spent: the code still serves whoever begins anew.
+    QCOMPARE_ERROR(test::wait(sessions.signIn(place, tess, m_server->passwordOf(tess))), Kind::SecondFactorRequired);
+    QVERIFY_RESULT(test::wait(sessions.proveSecondFactor(backup, SecondFactor::BackupCode)));
 }
 
 void BetterAuthServicesTest::aCodeInTheBrowserEndsASignIn()

@@ -96,6 +96,16 @@ private Q_SLOTS:
         QTest::mouseClick(button(u"Back"_s), Qt::LeftButton);
         QVERIFY(edit(u"password"_s)->isVisible() && !edit(u"code"_s)->isVisible());
         QVERIFY(edit(u"password"_s)->text().isEmpty());
+        theFirstStepIsForgotten();
+    }
+
+    void whoeverLeavesThePageBeginsAnew()
+    {
+        waitForSecondStep();
+        m_desk->page.hide();
+        m_desk->page.show();
+        QVERIFY(edit(u"password"_s)->isVisible() && !edit(u"code"_s)->isVisible());
+        theFirstStepIsForgotten();
     }
 
     void aCodeIsShownAndItsPageOpened()
@@ -142,6 +152,12 @@ private:
     {
         signIn(tess);
         QTRY_VERIFY_WITH_TIMEOUT(edit(u"code"_s)->isVisible(), 20000);
+    }
+    void theFirstStepIsForgotten()
+    {
+        const auto code = m_server->backupCodeOf(tess, 1);
+        QCOMPARE_ERROR(test::wait(m_desk->services.sessions.proveSecondFactor(code, core::SecondFactor::BackupCode)),
+                       core::Error::Kind::Unauthorized);
     }
     //! The one on the page, once the browser has opened.
     QString askForCode()
