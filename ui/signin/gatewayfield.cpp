@@ -72,6 +72,8 @@ GatewayField::GatewayField(core::Sessions &sessions, QWidget *parent)
 {
     m_address->setEditable(true);
     m_address->setInsertPolicy(QComboBox::NoInsert);
+    // The usual one writes the rest of a known address into what is typed: who means a shorter one asks at another.
+    m_address->setCompleter(nullptr);
     m_address->setObjectName(u"gateway"_s);
     m_address->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_address->lineEdit()->setMaxLength(512);
@@ -95,6 +97,7 @@ GatewayField::GatewayField(core::Sessions &sessions, QWidget *parent)
 void GatewayField::offerKnownGateways()
 {
     const auto text = m_address->currentText();
+    const auto cursor = m_address->lineEdit()->cursorPosition();
     const QSignalBlocker quiet(m_address);
     m_address->clear();
     for (const auto &account : m_sessions.accounts()) {
@@ -103,6 +106,7 @@ void GatewayField::offerKnownGateways()
             m_address->addItem(gateway);
     }
     m_address->setEditText(text);
+    m_address->lineEdit()->setCursorPosition(cursor); // somebody may be typing
 }
 
 void GatewayField::setAddress(const QString &address)

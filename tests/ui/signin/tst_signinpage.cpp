@@ -81,6 +81,26 @@ private Q_SLOTS:
         QTRY_VERIFY(words().contains(u"This is no address of a gateway."_s));
     }
 
+    void whatIsTypedIsNotCompleted()
+    {
+        const auto known = m_gateway->address().toString();
+        QVERIFY(!m_desk->services.signIn(m_gateway->address(), m_gateway->email(), m_gateway->password()).isEmpty());
+        QVERIFY(m_desk->page.findChild<QComboBox *>(u"gateway"_s)->findText(known) >= 0);
+        const auto shorter = known.chopped(1);
+        type(gateway(), shorter);
+        QCOMPARE(gateway()->text(), shorter);
+        QVERIFY(!gateway()->hasSelectedText());
+    }
+
+    void whoeverTypesGoesOnWhereTheyAreWhenAnAccountComes()
+    {
+        type(gateway(), u"https://gateway"_s);
+        gateway()->setCursorPosition(8);
+        QVERIFY(!m_desk->services.signIn(m_gateway->address(), m_gateway->email(), m_gateway->password()).isEmpty());
+        QTest::keyClicks(gateway(), u"my."_s);
+        QCOMPARE(gateway()->text(), u"https://my.gateway"_s);
+    }
+
     void whatIsNoGatewayIsSaidToBeNone()
     {
         test::ToxicPeer other({test::ToxicPeer::json(200, "{\"hello\":\"world\"}")});
