@@ -169,6 +169,7 @@ Async<> AccountSession::adopt(const AccountRecord &described, const SignedIn &se
         moveTo(described.gateway);
     m_account.record.userId = session.userId;
     m_account.record.local = described.local;
+    m_account.record.way = described.way;
     ++m_turn;
     m_held = session.session;
     m_backend->setSession(session.session);

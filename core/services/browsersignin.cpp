@@ -23,7 +23,7 @@ BrowserSignIn::BrowserSignIn(Sessions &sessions, Opener open, std::chrono::milli
 
 BrowserSignIn::~BrowserSignIn() = default;
 
-Async<QString> BrowserSignIn::start(const QUrl &gateway)
+Async<QString> BrowserSignIn::start(const ServerPlace &server)
 {
     cancel();
     const auto verifier = newToken();
@@ -32,19 +32,19 @@ Async<QString> BrowserSignIn::start(const QUrl &gateway)
     const auto redirect = receiver->listen();
     if (!redirect)
         return ready<QString>(redirect.error());
-    const auto address = m_sessions.browserAddress({gateway}, {*redirect, challengeOf(verifier), state});
+    const auto address = m_sessions.browserAddress(server, {*redirect, challengeOf(verifier), state});
     if (!address)
         return ready<QString>(address.error());
 
     const Settle<QString> settle;
-    whenDone(receiver->code(), this, [this, gateway, verifier, settle, turn = m_turn](const Result<Secret> &code) {
+    whenDone(receiver->code(), this, [this, server, verifier, settle, turn = m_turn](const Result<Secret> &code) {
         if (turn != m_turn)
             return settle(Error{Error::Kind::Cancelled});
         stopWaiting();
         if (!code)
             return settle(code.error());
         Q_EMIT cameBack();
-        whenDone(m_sessions.finishBrowserSignIn({gateway}, {*code, verifier}), this,
+        whenDone(m_sessions.finishBrowserSignIn(server, {*code, verifier}), this,
                  [settle](const Result<QString> &account) { settle(account); });
     });
     m_receiver = std::move(receiver);

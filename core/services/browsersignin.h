@@ -12,6 +12,7 @@ namespace core {
 
 class LoopbackReceiver;
 class Sessions;
+struct ServerPlace;
 
 //! Signs in by the system's browser (RFC 8252): opens the gateway's page there and waits on a port of this computer for
 //! the code that it brings back, which is worth nothing without the verifier that never leaves this program (RFC 7636).
@@ -28,7 +29,7 @@ public:
 
     //! Ends as Sessions::signIn does. Cancelled; TimedOut where nobody came back; SignInFailed where the person
     //! or the gateway said no.
-    Async<QString> start(const QUrl &gateway);
+    Async<QString> start(const ServerPlace &server);
     //! Closes the port at once. Nothing once the browser has come back.
     void cancel();
 

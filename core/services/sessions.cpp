@@ -30,7 +30,7 @@ QUrl canonical(const QUrl &gateway)
 
 ServerPlace canonical(const ServerPlace &server)
 {
-    return {canonical(server.address), server.kind, server.local};
+    return {canonical(server.address), server.kind, server.local, server.renews};
 }
 
 //! The gateway of this computer may have come up on another port: it is the same account then.
@@ -64,7 +64,8 @@ public:
     void remember() const;
     void finishTombstone(const AccountRecord &record);
     Async<QString> signedIn(const ServerPlace &place, const std::shared_ptr<Backend> &backend,
-                            const Async<SignedIn> &operation);
+                            const Async<SignedIn> &operation, SignInWay way);
+    void turnAway(const std::shared_ptr<Backend> &backend, const Secret &session);
     void adopt(const AccountRecord &described, const SignedIn &session, const Settle<QString> &settle);
     Async<ServerFacts> probeOther(const QUrl &address, const Error &first);
     void forget(const QString &id, bool removalOwed);
@@ -128,10 +129,10 @@ void Sessions::Private::finishTombstone(const AccountRecord &record)
 
 //! \a backend: keeps what is being asked alive.
 Async<QString> Sessions::Private::signedIn(const ServerPlace &place, const std::shared_ptr<Backend> &backend,
-                                           const Async<SignedIn> &operation)
+                                           const Async<SignedIn> &operation, SignInWay way)
 {
     const Settle<QString> settle;
-    whenDone(operation, &q, [this, backend, settle, place](const Result<SignedIn> &session) {
+    whenDone(operation, &q, [this, backend, settle, place, way](const Result<SignedIn> &session) {
         if (!session) {
             if (session.error().kind == Error::Kind::SecondFactorRequired)
                 half = {place, backend};
@@ -145,9 +146,22 @@ Async<QString> Sessions::Private::signedIn(const ServerPlace &place, const std::
         record.email = session->email;
         record.userId = session->userId;
         record.local = place.local;
+        record.way = way;
+        const auto *known = match(record);
+        if (!place.renews.isEmpty() && (known == nullptr || known->record().id != place.renews)) {
+            turnAway(backend, session->session);
+            return settle(Error{Error::Kind::SignInFailed, u"somebody else signed in"_s});
+        }
         adopt(record, *session, settle);
     });
     return settle.operation();
+}
+
+//! A session that nobody asked for does not go on.
+void Sessions::Private::turnAway(const std::shared_ptr<Backend> &backend, const Secret &session)
+{
+    backend->setSession(session);
+    whenDone(backend->signOut(), &q, [backend](const Result<> &) {});
 }
 
 void Sessions::Private::adopt(const AccountRecord &described, const SignedIn &session, const Settle<QString> &settle)
@@ -243,7 +257,7 @@ Async<QString> Sessions::signIn(const ServerPlace &server, const QString &email,
 {
     const auto place = canonical(server);
     const std::shared_ptr<Backend> backend = d->backends(place.kind, place.address);
-    return d->signedIn(place, backend, backend->signIn(email.trimmed(), password));
+    return d->signedIn(place, backend, backend->signIn(email.trimmed(), password), SignInWay::Password);
 }
 
 Result<QUrl> Sessions::browserAddress(const ServerPlace &server, const BrowserRequest &request) const
@@ -256,7 +270,7 @@ Async<QString> Sessions::finishBrowserSignIn(const ServerPlace &server, const Br
 {
     const auto place = canonical(server);
     const std::shared_ptr<Backend> backend = d->backends(place.kind, place.address);
-    return d->signedIn(place, backend, backend->finishBrowserSignIn(answer));
+    return d->signedIn(place, backend, backend->finishBrowserSignIn(answer), SignInWay::Browser);
 }
 
 Async<QString> Sessions::proveSecondFactor(const Secret &code, SecondFactor factor)
@@ -264,7 +278,7 @@ Async<QString> Sessions::proveSecondFactor(const Secret &code, SecondFactor fact
     const auto half = d->half;
     if (!half.backend)
         return ready<QString>(Error{Error::Kind::Unauthorized, u"nobody waits for a second factor"_s});
-    return d->signedIn(half.place, half.backend, half.backend->proveSecondFactor(code, factor));
+    return d->signedIn(half.place, half.backend, half.backend->proveSecondFactor(code, factor), SignInWay::Password);
 }
 
 void Sessions::dropSecondFactor()
@@ -285,7 +299,7 @@ Async<QString> Sessions::signInByCode(const ServerPlace &server, const BrowserCo
 {
     const auto place = canonical(server);
     const std::shared_ptr<Backend> backend = d->backends(place.kind, place.address);
-    return d->signedIn(place, backend, backend->signInByCode(code));
+    return d->signedIn(place, backend, backend->signInByCode(code), SignInWay::Code);
 }
 
 QString Sessions::watch()

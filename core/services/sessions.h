@@ -32,6 +32,8 @@ struct ServerPlace {
     QUrl address;
     BackendKind kind = BackendKind::Gateway;
     bool local = false; //!< the gateway of this computer
+    //! The account whose person is to sign in; anybody else is turned away. Empty: whoever comes.
+    QString renews{};
 };
 
 //! Who is signed in where. Several accounts and gateways side by side; each has a backend bound to its origin.

@@ -40,6 +40,25 @@ QString wordFor(ThemeChoice theme)
     return u"system"_s;
 }
 
+QString wordFor(SignInWay way)
+{
+    switch (way) {
+    case SignInWay::Browser: return u"browser"_s;
+    case SignInWay::Code: return u"code"_s;
+    case SignInWay::Password: break;
+    }
+    return u"password"_s;
+}
+
+SignInWay signInWayFrom(const QString &word)
+{
+    for (const auto way : {SignInWay::Browser, SignInWay::Code}) {
+        if (word == wordFor(way))
+            return way;
+    }
+    return SignInWay::Password;
+}
+
 AccountRecord accountFrom(const QSettings &settings)
 {
     AccountRecord account;
@@ -51,6 +70,7 @@ AccountRecord accountFrom(const QSettings &settings)
     account.local = settings.value("local").toBool();
     account.sessionSaved = settings.value("session_saved").toBool();
     account.removalOwed = settings.value("removal_owed").toBool();
+    account.way = signInWayFrom(settings.value("signed_in_by").toString());
     return account;
 }
 
@@ -92,6 +112,7 @@ void SettingsStore::setAccounts(const std::vector<AccountRecord> &accounts)
         m_settings->setValue("local", account.local);
         m_settings->setValue("session_saved", account.sessionSaved);
         m_settings->setValue("removal_owed", account.removalOwed);
+        m_settings->setValue("signed_in_by", wordFor(account.way));
     }
     m_settings->endArray();
     // At once: an account that is lost with the program leaves its session in the keychain for ever.

@@ -13,6 +13,9 @@ class QSettings;
 
 namespace core {
 
+//! How a session began.
+enum class SignInWay { Password, Browser, Code };
+
 //! An account as it is remembered between starts: nothing of it is secret.
 struct AccountRecord {
     QString id; //!< of this machine
@@ -23,6 +26,7 @@ struct AccountRecord {
     bool local = false;        //!< at the gateway of this computer
     bool sessionSaved = false; //!< a session was put into the keychain: so an empty keyring is a locked one
     bool removalOwed = false;  //!< sign-out could not remove the session from the keychain yet: tried again at start
+    SignInWay way = SignInWay::Password; //!< of its last sign-in: how the person can prove again to be there
     bool operator==(const AccountRecord &) const = default;
 };
 

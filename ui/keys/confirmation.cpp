@@ -11,9 +11,9 @@ Confirmation::Confirmation(core::Sessions &sessions, core::Directory &directory)
 {
 }
 
-void Confirmation::setLocalConfirmer(Confirmer confirmer)
+void Confirmation::setConfirmer(Confirmer confirmer)
 {
-    m_localConfirmer = std::move(confirmer);
+    m_confirmer = std::move(confirmer);
 }
 
 core::Async<> Confirmation::confirm(qint64 organization, QWidget *window)
@@ -22,20 +22,11 @@ core::Async<> Confirmation::confirm(qint64 organization, QWidget *window)
     const auto account = found ? m_sessions.account(found->accountId) : std::nullopt;
     if (!account || !window) // signed out, or the dialog that wanted it has gone
         return core::ready(core::Result<>(core::Error{core::Error::Kind::Cancelled}));
-    if (account->record.local && m_localConfirmer)
-        return m_localConfirmer(account->record.id);
-
-    const core::Settle<> settle;
-    auto *dialog = new PasswordDialog(m_sessions, account->record, window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::finished, this, [settle](int result) {
-        if (result == QDialog::Accepted)
-            settle(core::Result<>());
-        else
-            settle(core::Error{core::Error::Kind::Cancelled});
-    });
-    dialog->open();
-    return settle.operation();
+    if (m_confirmer) {
+        if (const auto other = m_confirmer(account->record, window))
+            return *other;
+    }
+    return (new PasswordDialog(m_sessions, account->record, window))->ask();
 }
 
 } // namespace ui

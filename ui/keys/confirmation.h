@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/storage/settingsstore.h"
 
 #include <QObject>
 #include <QPointer>
 #include <QWidget>
 #include <functional>
+#include <optional>
 
 namespace core {
 class Directory;
@@ -14,18 +16,19 @@ class Sessions;
 
 namespace ui {
 
-//! The step-up: where a change is refused with ConfirmationRequired, the password is proved again and the change
-//! repeated by itself. Given up by the person, the change finishes as Cancelled.
+//! The step-up: where a change is refused with ConfirmationRequired, the person proves again who they are, and the
+//! change is repeated by itself. Given up by the person, the change finishes as Cancelled.
 class Confirmation : public QObject {
     Q_OBJECT
 
 public:
-    using Confirmer = std::function<core::Async<>(const QString &accountId)>;
+    //! Proves it over \a window; nothing for an account whose password is to be asked for.
+    using Confirmer = std::function<std::optional<core::Async<>>(const core::AccountRecord &account, QWidget *window)>;
 
     Confirmation(core::Sessions &sessions, core::Directory &directory);
 
-    //! For accounts of this computer's own gateway, whose password nobody knows: used in place of asking.
-    void setLocalConfirmer(Confirmer confirmer);
+    //! For accounts whose password nobody knows: that of this computer's own gateway, and those of a browser.
+    void setConfirmer(Confirmer confirmer);
 
     //! Runs \a change, which returns an Async; asks over \a window where it must.
     template <typename Change>
@@ -59,7 +62,7 @@ private:
 
     core::Sessions &m_sessions;
     core::Directory &m_directory;
-    Confirmer m_localConfirmer;
+    Confirmer m_confirmer;
 };
 
 } // namespace ui

@@ -6,7 +6,6 @@
 #include "core/services/sessions.h"
 #include "core/storage/keycache.h"
 #include "ui/keys/bulkrevokedialog.h"
-#include "ui/keys/confirmation.h"
 #include "ui/keys/editkeydialog.h"
 #include "ui/keys/extenddialog.h"
 #include "ui/keys/keyplaces.h"
@@ -82,9 +81,9 @@ KeyActions::KeyActions(const Services &services, QWidget &window)
 
 KeyActions::~KeyActions() = default;
 
-void KeyActions::setLocalConfirmer(std::function<core::Async<>(const QString &accountId)> confirmer)
+void KeyActions::setConfirmer(Confirmation::Confirmer confirmer)
 {
-    d->confirmation.setLocalConfirmer(std::move(confirmer));
+    d->confirmation.setConfirmer(std::move(confirmer));
 }
 
 bool KeyActions::isRevealOpen() const

@@ -2,6 +2,7 @@
 
 #include "core/base/async.h"
 #include "core/domain/rotation.h"
+#include "ui/keys/confirmation.h"
 
 #include <QObject>
 #include <functional>
@@ -60,9 +61,8 @@ public:
     void showInterrupted(const core::Intent &intent);
     void revokeInterrupted(const core::Intent &intent);
 
-    //! How to prove the password again for accounts of this computer's own gateway, which no person knows the password
-    //! of. Without it a person is asked.
-    void setLocalConfirmer(std::function<core::Async<>(const QString &accountId)> confirmer);
+    //! How people prove again who they are where it is not by a password. Without it that is asked for.
+    void setConfirmer(Confirmation::Confirmer confirmer);
 
     //! While a secret is on screen or waits to be acknowledged.
     bool isRevealOpen() const;

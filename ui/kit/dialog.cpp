@@ -181,6 +181,17 @@ void Dialog::setButtonHeld(QWidget &button, bool held)
     }
 }
 
+core::Async<> Dialog::ask()
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    const core::Settle<> settle;
+    connect(this, &QDialog::finished, this, [settle](int result) {
+        settle(result == QDialog::Accepted ? core::Result<>() : core::Error{core::Error::Kind::Cancelled});
+    });
+    open();
+    return settle.operation();
+}
+
 void Dialog::showFailure(const core::Error &error)
 {
     setPending(false);

@@ -25,6 +25,9 @@ public:
     //! \a name is the window title and the accessible name ("New key").
     Dialog(const QString &name, QWidget *parent);
 
+    //! Opens it, and deletes it once it is closed. Cancelled, unless it was accepted.
+    core::Async<> ask();
+
 protected:
     void setHeading(const QString &heading, const QString &sentence);
     QVBoxLayout *body() const { return m_body; }

@@ -9,12 +9,13 @@
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/words.h"
 #include "ui/shell/localsession.h"
+#include "ui/signin/browserproof.h"
 
 #include <QVBoxLayout>
 
 namespace ui {
 
-LockPage::LockPage(core::Sessions &sessions, LocalSession &local, QWidget *parent)
+LockPage::LockPage(core::Sessions &sessions, core::BrowserSignIn &browser, LocalSession &local, QWidget *parent)
     : QWidget(parent),
       m_sessions(sessions),
       m_local(local),
@@ -23,6 +24,7 @@ LockPage::LockPage(core::Sessions &sessions, LocalSession &local, QWidget *paren
       m_field(new Field(tr("Password"), m_password)),
       m_failure(new NoticeBar),
       m_unlock(new Button(tr("Unlock"), Button::Look::Primary)),
+      m_proof(new BrowserProof(sessions, browser)),
       m_signIn(new Button(tr("Sign in again")))
 {
     auto *card = new Panel;
@@ -33,6 +35,7 @@ LockPage::LockPage(core::Sessions &sessions, LocalSession &local, QWidget *paren
     inside->addWidget(m_field);
     inside->addWidget(m_failure);
     inside->addWidget(m_unlock);
+    inside->addWidget(m_proof);
     inside->addWidget(m_signIn);
     m_who->setWordWrap(true);
     m_who->setFixedWidth(440);
@@ -49,6 +52,7 @@ LockPage::LockPage(core::Sessions &sessions, LocalSession &local, QWidget *paren
 
     connect(m_password, &QLineEdit::returnPressed, this, &LockPage::tryUnlock);
     connect(m_unlock, &QPushButton::clicked, this, &LockPage::tryUnlock);
+    connect(m_proof, &BrowserProof::proved, this, &LockPage::unlocked);
     connect(m_signIn, &QPushButton::clicked, this, &LockPage::signInWanted);
 }
 
@@ -56,15 +60,26 @@ void LockPage::setAccount(const QString &accountId)
 {
     m_accountId = accountId;
     const auto account = m_sessions.account(accountId);
+    const auto *backend = m_sessions.backend(accountId);
     m_isLocal = account && account->record.local;
-    m_field->setVisible(!m_isLocal);
+    const bool byBrowser = account && BrowserProof::serves(account->record);
+    // Some servers take a password for a new session only.
+    const bool byPassword = !m_isLocal && !byBrowser && (!backend || backend->capabilities().confirms);
+    m_field->setVisible(byPassword);
+    m_unlock->setVisible(m_isLocal || byPassword);
+    m_proof->setVisible(byBrowser);
+    if (byBrowser)
+        m_proof->setAccount(account->record);
     m_signIn->setVisible(!m_isLocal);
     m_failure->dismiss();
     m_password->clear();
     m_who->setUntrusted(!account    ? QString()
                         : m_isLocal ? tr("The gateway of this computer knows you by your desktop session.")
                                     : tr("%1 at %2").arg(account->record.email, account->record.gateway.host()));
-    setFocusProxy(m_isLocal ? static_cast<QWidget *>(m_unlock) : m_password);
+    setFocusProxy(byPassword  ? static_cast<QWidget *>(m_password)
+                  : m_isLocal ? m_unlock
+                  : byBrowser ? static_cast<QWidget *>(m_proof)
+                              : m_signIn);
 }
 
 void LockPage::tryUnlock()

@@ -3,12 +3,14 @@
 #include <QWidget>
 
 namespace core {
+class BrowserSignIn;
 struct Error;
 class Sessions;
 } // namespace core
 
 namespace ui {
 
+class BrowserProof;
 class Button;
 class Field;
 class LocalSession;
@@ -21,9 +23,9 @@ class LockPage : public QWidget {
     Q_OBJECT
 
 public:
-    LockPage(core::Sessions &sessions, LocalSession &local, QWidget *parent = nullptr);
+    LockPage(core::Sessions &sessions, core::BrowserSignIn &browser, LocalSession &local, QWidget *parent = nullptr);
 
-    //! Whose password unlocks.
+    //! Whose password unlocks, or whose sign-in by browser.
     void setAccount(const QString &accountId);
 
 Q_SIGNALS:
@@ -43,6 +45,7 @@ private:
     Field *m_field;
     NoticeBar *m_failure;
     Button *m_unlock;
+    BrowserProof *m_proof;
     Button *m_signIn;
 };
 

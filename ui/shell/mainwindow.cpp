@@ -44,7 +44,8 @@ MainWindow::MainWindow(const Services &services)
       m_lock(new AppLock(*this, services.clipboard))
 {
     m_keyActions->setParent(this);
-    m_keyActions->setLocalConfirmer([this](const QString &) { return m_local->signIn(); });
+    m_keyActions->setConfirmer(
+        [this](const core::AccountRecord &account, QWidget *over) { return proveAgain(account, over); });
     build();
     connectActions();
     connectServices();
@@ -173,7 +174,7 @@ SignInPage &MainWindow::signInPage()
 LockPage &MainWindow::lockPage()
 {
     if (m_lockPage == nullptr) {
-        m_lockPage = new LockPage(m_services.sessions, *m_local);
+        m_lockPage = new LockPage(m_services.sessions, m_services.browser, *m_local);
         m_pages->addWidget(m_lockPage);
         connect(m_lockPage, &LockPage::unlocked, m_lock, &AppLock::unlock);
         connect(m_lockPage, &LockPage::signInWanted, this, [this] { showSignIn(provingAccount()); });

@@ -1,17 +1,20 @@
 #pragma once
 
+#include "core/base/async.h"
 #include "core/storage/database.h"
 #include "ui/shell/windowservices.h"
 
 #include <QHash>
 #include <QMainWindow>
 #include <QStringList>
+#include <optional>
 
 class QStackedWidget;
 
 namespace core {
+struct AccountRecord;
 class Reminders;
-}
+} // namespace core
 
 namespace ui {
 
@@ -68,6 +71,7 @@ private:
     QStringList accountsOnScreen() const;
     //! The one that a person can prove to be of theirs: the current one, unless it is nobody's. Empty: there is none.
     QString provingAccount() const;
+    std::optional<core::Async<>> proveAgain(const core::AccountRecord &account, QWidget *over);
     void signOut();
     void signOutOf(const QString &accountId);
     void toggleLocalGateway();

@@ -22,6 +22,8 @@
 #include "ui/shell/sidebar.h"
 #include "ui/shell/watching.h"
 #include "ui/shell/windowactions.h"
+#include "ui/signin/browserconfirmdialog.h"
+#include "ui/signin/browserproof.h"
 #include "ui/signin/signinpage.h"
 
 #include <QAction>
@@ -52,6 +54,16 @@ QString MainWindow::provingAccount() const
     const auto accounts = m_services.sessions.accounts();
     const auto other = std::find_if(accounts.begin(), accounts.end(), isServers);
     return other == accounts.end() ? QString() : other->record.id;
+}
+
+//! Nothing, where it is by the password.
+std::optional<core::Async<>> MainWindow::proveAgain(const core::AccountRecord &account, QWidget *over)
+{
+    if (account.local)
+        return m_local->signIn();
+    if (BrowserProof::serves(account))
+        return (new BrowserConfirmDialog(m_services.sessions, m_services.browser, account, over))->ask();
+    return std::nullopt;
 }
 
 void MainWindow::setOrganization(qint64 reference)

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 BrowserBox::BrowserBox(core::BrowserSignIn &browser, QWidget *parent)
-    : BrowserWait({}, tr("Copy address"), parent), m_browser(browser)
+    : BrowserWait(tr("Sign in with browser…"), tr("Copy address"), parent), m_browser(browser)
 {
     startButton().setAccessibleName(tr("Sign in with browser"));
     connect(&way(), &QPushButton::clicked, this, [this] {
@@ -36,7 +36,7 @@ void BrowserBox::setProvider(const QString &provider)
 
 void BrowserBox::start(const core::ServerPlace &server)
 {
-    const auto operation = m_browser.start(server.address);
+    const auto operation = m_browser.start(server);
     setBusy(true);
     if (!m_browser.address().isEmpty())
         showWaiting();
@@ -52,10 +52,10 @@ void BrowserBox::start(const core::ServerPlace &server)
 void BrowserBox::showWaiting()
 {
     setPhase(Phase::InBrowser, tr("Finish signing in in your browser."));
-    line().setText(
-        m_browser.browserOpened()
-            ? tr("Sign in with %1 there. Keysteward goes on by itself as soon as you are done.").arg(m_provider)
-            : tr("No browser could be opened. Copy the address into one on this computer."));
+    const auto there = m_provider.isEmpty() ? tr("Sign in there.") : tr("Sign in with %1 there.").arg(m_provider);
+    line().setText(m_browser.browserOpened()
+                       ? tr("%1 Keysteward goes on by itself as soon as you are done.").arg(there)
+                       : tr("No browser could be opened. Copy the address into one on this computer."));
     way().setFocus();
 }
 

@@ -1,5 +1,6 @@
 #include "ui/signin/browserwait.h"
 
+#include "core/base/error.h"
 #include "ui/kit/button.h"
 #include "ui/kit/noticebar.h"
 #include "ui/kit/plainlabel.h"
@@ -78,6 +79,24 @@ void BrowserWait::setBusy(bool busy)
     if (isVisible())
         (busy ? m_cancel : m_start)->setFocus();
     Q_EMIT busyChanged(busy);
+}
+
+QString browserFailure(const core::Error &error)
+{
+    using Kind = core::Error::Kind;
+    if (error.kind == Kind::SignInFailed || error.kind == Kind::Forbidden)
+        return BrowserWait::tr(
+            "You are not signed in: it was stopped in the browser, or the gateway did not accept what "
+            "came from there. Try again.");
+    if (error.kind == Kind::TimedOut)
+        return BrowserWait::tr("The sign-in was not finished in time. Nothing was changed. Start it again.");
+    if (error.kind == Kind::OutcomeUnknown)
+        return BrowserWait::tr("The connection broke before the gateway's answer came. Start the sign-in again.");
+    if (error.kind == Kind::Server)
+        return BrowserWait::tr(
+            "The gateway could not sign you in because of a fault of its own, or of the service that "
+            "it asks. Try again later.");
+    return {};
 }
 
 //! Whoever leaves the page does not wait any more. A window that is only minimized still does.

@@ -70,4 +70,7 @@ private:
     bool m_busy = false;
 };
 
+//! What went wrong in the browser, or on the way from there; empty: nothing that has to do with it.
+QString browserFailure(const core::Error &error);
+
 } // namespace ui

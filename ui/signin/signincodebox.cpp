@@ -24,11 +24,6 @@ SignInCodeBox::SignInCodeBox(core::Sessions &sessions, core::BrowserSignIn::Open
     connect(&way(), &QPushButton::clicked, this, &SignInCodeBox::openPage);
 }
 
-void SignInCodeBox::setOffered(bool offered)
-{
-    setVisible(offered);
-}
-
 void SignInCodeBox::start(const core::ServerPlace &server)
 {
     m_running = new core::CodeSignIn(m_sessions, server, this);

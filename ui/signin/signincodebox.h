@@ -21,7 +21,6 @@ class SignInCodeBox : public BrowserWait {
 public:
     SignInCodeBox(core::Sessions &sessions, core::BrowserSignIn::Opener open, QWidget *parent = nullptr);
 
-    void setOffered(bool offered);
     //! Fails as Forbidden where the person refused in the browser, as TimedOut where nobody answered in time.
     void start(const core::ServerPlace &server) override;
 

@@ -178,19 +178,8 @@ void SignInForm::showParts()
 
 void SignInForm::failInBrowser(const core::Error &error)
 {
-    using Kind = core::Error::Kind;
-    if (error.kind == Kind::SignInFailed || error.kind == Kind::Forbidden)
-        m_notice->show(NoticeBar::Look::Bad, tr("You are not signed in: it was stopped in the browser, or the gateway "
-                                                "did not accept what came from there. Try again."));
-    else if (error.kind == Kind::TimedOut)
-        m_notice->show(NoticeBar::Look::Bad,
-                       tr("The sign-in was not finished in time. Nothing was changed. Start it again."));
-    else if (error.kind == Kind::OutcomeUnknown)
-        m_notice->show(NoticeBar::Look::Bad,
-                       tr("The connection broke before the gateway's answer came. Start the sign-in again."));
-    else if (error.kind == Kind::Server)
-        m_notice->show(NoticeBar::Look::Bad, tr("The gateway could not sign you in because of a fault of its own, or "
-                                                "of the service that it asks. Try again later."));
+    if (const auto words = browserFailure(error); !words.isEmpty())
+        m_notice->show(NoticeBar::Look::Bad, words);
     else
         fail(error);
 }
@@ -250,7 +239,7 @@ void SignInForm::showFacts(const core::ServerFacts &facts)
 {
     m_takesPasswords = facts.signsInByPassword;
     m_browser->setProvider(facts.browserProvider);
-    m_code->setOffered(facts.signsInByCode);
+    m_code->setVisible(facts.signsInByCode);
     showParts();
 }
 

@@ -1,6 +1,7 @@
 #include "core/services/browsersignin.h"
 
 #include "core/base/crypto.h"
+#include "core/base/identifiers.h"
 #include "core/credentials/memorystore.h"
 #include "tests/core/services/desk.h"
 #include "tests/core/services/livegateway.h"
@@ -78,7 +79,7 @@ private Q_SLOTS:
 
     void whoSignsInThereIsSignedInHere()
     {
-        const auto operation = m_signIn->start(m_gateway->address());
+        const auto operation = m_signIn->start({m_gateway->address()});
         QCOMPARE(m_opened, m_signIn->address());
         QVERIFY(m_signIn->browserOpened());
         const auto page = m_browser.open(throughTheProvider(m_gateway->email()));
@@ -95,23 +96,45 @@ private Q_SLOTS:
     void itRenewsAnAccountThatIsThere()
     {
         const auto known = m_desk->signIn(m_gateway->address(), m_gateway->email(), m_gateway->password());
-        const auto operation = m_signIn->start(m_gateway->address());
+        const auto operation = m_signIn->start({m_gateway->address()});
         m_browser.open(throughTheProvider(m_gateway->email()));
         const auto account = test::wait(operation);
         QVERIFY_RESULT(account);
         QCOMPARE(*account, known);
         QCOMPARE(m_desk->sessions.accounts().size(), 1);
+        QCOMPARE(m_desk->sessions.account(known)->record.way, core::SignInWay::Browser);
+    }
+
+    //! As where a change wants the person to prove again who they are.
+    void whoIsToRenewAnAccountMustBeItsPerson()
+    {
+        const auto colleague = u"colleague@northwind.example"_s;
+        QVERIFY(m_gateway->addPerson(colleague, core::newToken()));
+        const auto known = m_desk->signIn(m_gateway->address(), m_gateway->email(), m_gateway->password());
+        const core::ServerPlace place{m_gateway->address(), core::BackendKind::Gateway, false, known};
+
+        const auto wrong = m_signIn->start(place);
+        m_browser.open(throughTheProvider(colleague));
+        QCOMPARE_ERROR(test::wait(wrong), Error::Kind::SignInFailed);
+        QCOMPARE(m_desk->sessions.accounts().size(), 1);
+        QCOMPARE(m_desk->sessions.account(known)->record.way, core::SignInWay::Password);
+        QCOMPARE(m_desk->state(known), core::Account::State::SignedIn);
+
+        const auto right = m_signIn->start(place);
+        m_browser.open(throughTheProvider(m_gateway->email()));
+        QVERIFY_RESULT(test::wait(right));
+        QCOMPARE(*right.result(), known);
     }
 
     void whatIsOpenedCarriesNoSecret()
     {
-        const auto operation = m_signIn->start(m_gateway->address());
+        const auto operation = m_signIn->start({m_gateway->address()});
         QCOMPARE(valueIn(m_opened, u"code_challenge_method"_s), u"S256"_s);
         QCOMPARE(valueIn(m_opened, u"code_challenge"_s).size(), 43);
         QCOMPARE(valueIn(m_opened, u"state"_s).size(), 43);
         QCOMPARE(redirectAddress().host(), u"127.0.0.1"_s);
         const auto first = m_opened;
-        const auto second = m_signIn->start(m_gateway->address());
+        const auto second = m_signIn->start({m_gateway->address()});
         for (const auto &name : {u"code_challenge"_s, u"state"_s, u"redirect_uri"_s})
             QVERIFY(valueIn(m_opened, name) != valueIn(first, name));
         m_signIn->cancel();
@@ -119,7 +142,7 @@ private Q_SLOTS:
 
     void nothingOfItWorksTwice()
     {
-        const auto operation = m_signIn->start(m_gateway->address());
+        const auto operation = m_signIn->start({m_gateway->address()});
         const auto redirect = throughTheProvider(m_gateway->email());
         QCOMPARE(m_browser.open(redirect).status, 200);
         const auto account = test::wait(operation);
@@ -135,7 +158,7 @@ private Q_SLOTS:
 
     void aRedirectWithAnotherStateIsRefusedAndTheRightOneStillTaken()
     {
-        const auto operation = m_signIn->start(m_gateway->address());
+        const auto operation = m_signIn->start({m_gateway->address()});
         const auto redirect = throughTheProvider(m_gateway->email());
         auto forged = redirect;
         QUrlQuery query(forged);
@@ -151,10 +174,10 @@ private Q_SLOTS:
     //! Somebody's own code, brought to another's port with the right state, is not worth a session.
     void aCodeOfAnotherSignInIsRefused()
     {
-        const auto first = m_signIn->start(m_gateway->address());
+        const auto first = m_signIn->start({m_gateway->address()});
         const auto code = valueIn(throughTheProvider(m_gateway->email()), u"code"_s);
         QVERIFY(!code.isEmpty());
-        const auto second = m_signIn->start(m_gateway->address());
+        const auto second = m_signIn->start({m_gateway->address()});
         QCOMPARE_ERROR(test::wait(first), Error::Kind::Cancelled);
         auto redirect = redirectAddress();
         redirect.setQuery(QUrlQuery{{u"code"_s, code}, {u"state"_s, valueIn(m_opened, u"state"_s)}});
@@ -165,7 +188,7 @@ private Q_SLOTS:
 
     void aCodeThatWaitedTooLongIsRefused()
     {
-        const auto operation = m_signIn->start(m_gateway->address());
+        const auto operation = m_signIn->start({m_gateway->address()});
         const auto redirect = throughTheProvider(m_gateway->email());
         m_gateway->clock().advance(61s);
         m_browser.open(redirect);
@@ -174,7 +197,7 @@ private Q_SLOTS:
 
     void whoCancelsThereIsNotSignedIn()
     {
-        const auto operation = m_signIn->start(m_gateway->address());
+        const auto operation = m_signIn->start({m_gateway->address()});
         const auto back = m_issuer->cancel(m_browser.open(m_opened).redirect);
         const auto page = m_browser.open(m_browser.open(back).redirect);
         QVERIFY2(page.body.contains("You are not signed in"), page.body.constData());
@@ -185,7 +208,7 @@ private Q_SLOTS:
     void nobodyWhoComesBackIsATimeOut()
     {
         make(50ms);
-        const auto operation = m_signIn->start(m_gateway->address());
+        const auto operation = m_signIn->start({m_gateway->address()});
         const auto redirect = redirectAddress();
         QCOMPARE_ERROR(test::wait(operation), Error::Kind::TimedOut);
         QCOMPARE(m_browser.open(redirect).status, 0);
@@ -194,7 +217,7 @@ private Q_SLOTS:
 
     void cancelClosesThePortAtOnce()
     {
-        const auto operation = m_signIn->start(m_gateway->address());
+        const auto operation = m_signIn->start({m_gateway->address()});
         const auto redirect = redirectAddress();
         QCOMPARE(m_browser.open(redirect.resolved(QUrl(u"/"_s))).status, 404);
         m_signIn->cancel();
@@ -206,7 +229,7 @@ private Q_SLOTS:
     void withoutABrowserTheAddressIsStillThere()
     {
         make(1min, false);
-        const auto operation = m_signIn->start(m_gateway->address());
+        const auto operation = m_signIn->start({m_gateway->address()});
         QVERIFY(!m_signIn->browserOpened());
         QVERIFY(!m_signIn->address().isEmpty());
         m_browser.open(throughTheProvider(m_gateway->email()));
@@ -215,7 +238,7 @@ private Q_SLOTS:
 
     void aGatewayThatIsNotToBeTrustedIsNotOpened()
     {
-        const auto operation = m_signIn->start(QUrl(u"http://gateway.example"_s));
+        const auto operation = m_signIn->start({QUrl(u"http://gateway.example"_s)});
         QCOMPARE_ERROR(test::wait(operation), Error::Kind::Insecure);
         QVERIFY(m_opened.isEmpty() || m_opened.host() != u"gateway.example"_s);
         QVERIFY(m_signIn->address().isEmpty());
@@ -223,7 +246,7 @@ private Q_SLOTS:
 
     void aGatewayThatIsGoneIsSaidSo()
     {
-        const auto operation = m_signIn->start(m_gateway->address());
+        const auto operation = m_signIn->start({m_gateway->address()});
         const auto redirect = throughTheProvider(m_gateway->email());
         m_gateway->stop();
         QCOMPARE(m_browser.open(redirect).status, 200);

@@ -42,7 +42,8 @@ AccountRecord account(const QString &id)
             u"Ada, \"L\"; \u202E"_s,
             false,
             true,
-            true};
+            true,
+            core::SignInWay::Code};
 }
 
 } // namespace

@@ -152,9 +152,9 @@ private Q_SLOTS:
         ui::KeyActions actions({desk.sessions, desk.directory, desk.keys, desk.cache, desk.clock, m_rig->clipboard},
                                window);
         int asked = 0;
-        actions.setLocalConfirmer([&](const QString &id) {
+        actions.setConfirmer([&](const core::AccountRecord &who, QWidget *) -> std::optional<core::Async<>> {
             ++asked;
-            return desk.sessions.confirm(id, m_rig->gateway.password());
+            return who.local ? std::optional(desk.sessions.confirm(who.id, m_rig->gateway.password())) : std::nullopt;
         });
         QVERIFY(letThePasswordAge());
         actions.create(m_rig->organization);

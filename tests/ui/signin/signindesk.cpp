@@ -43,17 +43,27 @@ QLineEdit *SignInDesk::gateway() const
 
 QPushButton *SignInDesk::button(const QString &name) const
 {
-    for (auto *each : page.findChildren<QPushButton *>()) {
+    return buttonOn(page, name);
+}
+
+QString SignInDesk::words() const
+{
+    return wordsOn(page);
+}
+
+QPushButton *SignInDesk::buttonOn(const QWidget &widget, const QString &name)
+{
+    for (auto *each : widget.findChildren<QPushButton *>()) {
         if (each->isVisible() && (each->text() == name || each->accessibleName() == name))
             return each;
     }
     return nullptr;
 }
 
-QString SignInDesk::words() const
+QString SignInDesk::wordsOn(const QWidget &widget)
 {
     QStringList words;
-    for (auto *label : page.findChildren<QLabel *>()) {
+    for (auto *label : widget.findChildren<QLabel *>()) {
         if (label->isVisible())
             words += label->text();
     }

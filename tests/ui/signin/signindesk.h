@@ -27,6 +27,9 @@ public:
     QPushButton *button(const QString &name) const;
     //! Everything that can be read, line by line.
     QString words() const;
+    //! The same of another window.
+    static QPushButton *buttonOn(const QWidget &widget, const QString &name);
+    static QString wordsOn(const QWidget &widget);
 
     core::MemoryStore credentials;
     bool hasBrowser = true;
