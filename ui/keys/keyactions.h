@@ -75,6 +75,8 @@ Q_SIGNALS:
     void said(const QString &sentence);    //!< for the page's notice bar: what was done
     void failed(const core::Error &error); //!< what was not
     void revoked(const QStringList &keyIds);
+    //! A new key, and not one in the place of another, whose secret the person has.
+    void created(qint64 organization, const QString &keyId);
     //! The person has the secret of a new key.
     void handedOver(qint64 organization, const QString &keyId, core::HandOver way);
 

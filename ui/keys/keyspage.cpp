@@ -5,7 +5,6 @@
 #include "core/services/directory.h"
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
-#include "core/services/sessions.h"
 #include "ui/keys/keyactions.h"
 #include "ui/keys/keydeeds.h"
 #include "ui/keys/keyfilterbar.h"
@@ -196,6 +195,7 @@ void KeysPage::Private::connectServices()
             [this](const QString &sentence) { notice->say(NoticeBar::Look::Neutral, sentence); });
     connect(deeds, &KeyDeeds::exportFailed, &q,
             [this](const QString &sentence) { notice->say(NoticeBar::Look::Bad, sentence); });
+    connect(&s.actions, &KeyActions::created, &q, &KeysPage::selectKey);
     // Of several, what was revoked leaves the selection, so that what failed stays; a single one goes on being shown.
     connect(&s.actions, &KeyActions::revoked, &q, [this](const QStringList &keyIds) {
         if (list->table().selectedCount() > 1)
@@ -329,10 +329,10 @@ QList<core::CachedKey> KeysPage::selectedKeys() const
 
 void KeysPage::selectKey(qint64 organization, const QString &keyId)
 {
-    if (d->list->selectKey(organization, keyId))
-        return;
-    showOnly(Show::All);
-    d->list->selectKey(organization, keyId);
+    if (d->shows(organization) && !d->list->selectKey(organization, keyId)) {
+        showOnly(Show::All);
+        d->list->selectKey(organization, keyId);
+    }
 }
 
 const KeyPlaces &KeysPage::places() const

@@ -45,6 +45,7 @@ public:
     qint64 organization() const;
     //! None where more are selected than may be changed at once.
     QList<core::CachedKey> selectedKeys() const;
+    //! Nothing where the organization is not shown.
     void selectKey(qint64 organization, const QString &keyId);
     //! What may be done with keys here, by their organizations.
     const KeyPlaces &places() const;

@@ -13,6 +13,7 @@
 #include "ui/kit/passwordedit.h"
 
 #include <QLineEdit>
+#include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -166,6 +167,27 @@ private Q_SLOTS:
         QVERIFY(dialog<ui::RevealDialog>(window));
         QCOMPARE(asked, 1);
         QVERIFY(window.findChildren<ui::PasswordDialog *>().isEmpty());
+    }
+
+    void whatIsNewIsToldOnceItsSecretIsStored()
+    {
+        QSignalSpy created(m_rig->actions.get(), &ui::KeyActions::created);
+        auto *create = fillNewKey(u"CRM sync"_s);
+        QVERIFY(press(create, u"Create key"_s));
+        QVERIFY(dialog<ui::RevealDialog>(m_rig->window));
+        QVERIFY(created.isEmpty());
+        QVERIFY(finishReveal());
+        QCOMPARE(created.size(), 1);
+        QCOMPARE(created.first().at(0).toLongLong(), m_rig->organization);
+        const auto key = m_rig->desk->cache.key(created.first().at(1).toString());
+        QVERIFY_RESULT(key);
+        QCOMPARE(key->name, u"CRM sync"_s);
+        // What takes another's place is seen where that one is.
+        m_rig->actions->rotate(m_rig->organization, *key);
+        auto *rotate = dialog<ui::RotateDialog>(m_rig->window);
+        QVERIFY(rotate && press(rotate, u"Rotate key"_s));
+        QVERIFY(finishReveal());
+        QCOMPARE(created.size(), 1);
     }
 
     void aLostAnswerIsUnknownAndCanBeShownLater()

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void eachFilterShowsItsKeys_data();
     void eachFilterShowsItsKeys();
     void aKeyIsSelectedWhateverHidesIt();
+    void aNewKeyIsSelectedAndInSight();
     void anEmptyListSaysWhy();
     void whoMayNotCreateIsToldWhy();
     void theInspectorFoldsAwayInANarrowWindow();
@@ -131,6 +132,24 @@ void KeysPageTest::aKeyIsSelectedWhateverHidesIt()
     QCOMPARE(link->accessibleName(), u"CRM sync (previous)"_s);
     link->click();
     QCOMPARE(selectedIds(), QStringList{u"crm-previous"_s});
+}
+
+void KeysPageTest::aNewKeyIsSelectedAndInSight()
+{
+    QList<core::Key> many;
+    for (int i = 0; i < 200; ++i)
+        many += m_fixture->key(u"key-%1"_s.arg(i), u"Key %1"_s.arg(1000 + i));
+    m_fixture->put(many);
+    m_fixture->announceChange();
+    button(u"Revoked"_s)->click();
+    const auto elsewhere = m_fixture->organization() + 1;
+    Q_EMIT m_fixture->actions().created(elsewhere, u"key-199"_s);
+    QVERIFY(selectedIds().isEmpty());
+    QVERIFY(button(u"Revoked"_s)->isChecked());
+    Q_EMIT m_fixture->actions().created(m_fixture->organization(), u"key-199"_s);
+    QCOMPARE(selectedIds(), QStringList{u"key-199"_s});
+    const auto row = table()->visualRect(table()->currentIndex());
+    QVERIFY(row.height() > 0 && table()->viewport()->rect().contains(row.center()));
 }
 
 void KeysPageTest::anEmptyListSaysWhy()
