@@ -179,7 +179,7 @@ private Q_SLOTS:
         QVERIFY(finishReveal());
         QCOMPARE(created.size(), 1);
         QCOMPARE(created.first().at(0).toLongLong(), m_rig->organization);
-        const auto key = m_rig->desk->cache.key(created.first().at(1).toString());
+        const auto key = m_rig->desk->cache.key(m_rig->organization, created.first().at(1).toString());
         QVERIFY_RESULT(key);
         QCOMPARE(key->name, u"CRM sync"_s);
         // What takes another's place is seen where that one is.
