@@ -247,6 +247,9 @@ void Dialog::fit()
     high = std::min(high, screen()->availableGeometry().height() - 60);
     if (high > height() || !isVisible())
         resize(wanted, high);
+    // The bar narrows the form, which may wrap a line more by that and so keep the bar that it has room to do without.
+    m_area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
 }
 
 } // namespace ui

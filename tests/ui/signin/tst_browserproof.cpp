@@ -5,10 +5,14 @@
 #include "tests/support/check.h"
 #include "tests/support/oidc/realissuer.h"
 #include "tests/ui/signin/signindesk.h"
+#include "ui/kit/theme.h"
 #include "ui/signin/browserconfirmdialog.h"
 
+#include <QApplication>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -58,6 +62,7 @@ private Q_SLOTS:
     {
         m_issuer = std::make_unique<test::RealIssuer>();
         QVERIFY(!m_issuer->address().isEmpty());
+        ui::applyTheme(*qApp, core::ThemeChoice::Light);
         m_window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&m_window));
     }
@@ -111,6 +116,8 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->focusWidget(), button(u"Sign in with browser"_s));
         QTest::mouseClick(button(u"Sign in with browser"_s), Qt::LeftButton);
         QVERIFY(says(u"Sign in there. Keysteward goes on by itself"_s));
+        QTRY_VERIFY(button(u"Cancel"_s)->visibleRegion().boundingRect() == button(u"Cancel"_s)->rect());
+        QVERIFY(!m_dialog->findChild<QScrollArea *>()->verticalScrollBar()->isVisible());
         QVERIFY(m_desk->opened.toString().startsWith(m_gateway->address().toString()));
         signInThere(m_gateway->email());
         QVERIFY_RESULT(test::wait(asked));
