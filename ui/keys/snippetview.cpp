@@ -4,6 +4,7 @@
 #include "ui/keys/codebox.h"
 #include "ui/kit/button.h"
 #include "ui/kit/choicebar.h"
+#include "ui/kit/field.h"
 #include "ui/kit/plainlabel.h"
 
 #include <QClipboard>
@@ -25,6 +26,7 @@ SnippetView::SnippetView(QWidget *parent)
     : QWidget(parent),
       m_kinds(new ChoiceBar(ChoiceBar::Look::Segments)),
       m_clients(new QComboBox),
+      m_clientField(new Field(tr("MCP client"), m_clients)),
       m_text(new CodeBox),
       m_copy(new Button(tr("Copy")))
 {
@@ -34,7 +36,6 @@ SnippetView::SnippetView(QWidget *parent)
     m_kinds->addChoice(Nginx, tr("nginx"));
     m_kinds->choose(Curl);
     m_kinds->setAccessibleName(tr("Use this key"));
-    m_clients->setAccessibleName(tr("MCP client"));
     m_clients->addItems({tr("Claude Code"), tr("Cursor"), tr("VS Code"), tr("Claude Desktop")});
     m_text->setObjectName(u"snippet"_s);
     m_text->setAccessibleName(tr("Snippet"));
@@ -50,7 +51,7 @@ SnippetView::SnippetView(QWidget *parent)
     layout->setSpacing(spacing::small);
     layout->addWidget(new PlainLabel(tr("Use this key"), TextRole::SectionLabel, PlainLabel::Colour::Muted));
     layout->addLayout(row);
-    layout->addWidget(m_clients);
+    layout->addWidget(m_clientField);
     layout->addWidget(m_text);
     connect(m_kinds, &ChoiceBar::chose, this, &SnippetView::refresh);
     connect(m_clients, &QComboBox::currentIndexChanged, this, &SnippetView::refresh);
@@ -83,7 +84,7 @@ QString SnippetView::snippet() const
 
 void SnippetView::refresh()
 {
-    m_clients->setVisible(m_kinds->chosen() == Mcp);
+    m_clientField->setVisible(m_kinds->chosen() == Mcp);
     m_text->setText(snippet());
 }
 

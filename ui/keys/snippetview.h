@@ -11,6 +11,7 @@ namespace ui {
 class Button;
 class ChoiceBar;
 class CodeBox;
+class Field;
 
 //! "Use this key": a snippet to paste, chosen by what it is for, and `Copy`.
 class SnippetView : public QWidget {
@@ -31,6 +32,7 @@ private:
     snippets::Subject m_subject;
     ChoiceBar *m_kinds;
     QComboBox *m_clients;
+    Field *m_clientField;
     CodeBox *m_text;
     Button *m_copy;
 };

@@ -238,7 +238,7 @@ bool Dialog::eventFilter(QObject *watched, QEvent *event)
 void Dialog::fit()
 {
     const int wanted = std::max({width(), sizeHint().width(), isVisible() ? 0 : usualWidth});
-    int high = m_form->hasHeightForWidth() ? m_form->heightForWidth(wanted) : m_form->sizeHint().height();
+    int high = m_area->wholeHeight(wanted);
     for (int i = 0; i < layout()->count(); ++i) {
         const QLayoutItem *item = layout()->itemAt(i);
         if (item->widget() != m_area && !item->isEmpty())

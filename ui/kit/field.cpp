@@ -2,28 +2,50 @@
 
 #include "ui/kit/plainlabel.h"
 
+#include <QComboBox>
+#include <QLineEdit>
 #include <QStyle>
 #include <QVBoxLayout>
 
 namespace ui {
 
+namespace {
+
+//! Whom the focus comes to, and who is asked for a name then.
+QWidget *typedInto(QWidget *input)
+{
+    while (input->focusProxy() != nullptr)
+        input = input->focusProxy();
+    return input;
+}
+
+} // namespace
+
 Field::Field(const QString &label, QWidget *input, const QString &help, QWidget *parent)
     : QWidget(parent),
+      m_title(new PlainLabel({}, TextRole::Strong)),
       m_line(new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted)),
       m_help(help),
-      m_input(input)
+      m_input(typedInto(input))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(spacing::hair);
-    auto *title = new PlainLabel(label, TextRole::Strong);
-    title->setBuddy(input);
-    input->setAccessibleName(label);
+    m_title->setBuddy(input);
     m_line->setWordWrap(true);
-    layout->addWidget(title);
+    layout->addWidget(m_title);
     layout->addWidget(input);
     layout->addWidget(m_line);
+    setLabel(label);
     setError({});
+}
+
+void Field::setLabel(const QString &label)
+{
+    m_title->setText(label);
+    m_input->setAccessibleName(label);
+    if (const auto *box = qobject_cast<QComboBox *>(m_input); box != nullptr && box->isEditable())
+        box->lineEdit()->setAccessibleName(label);
 }
 
 void Field::setHelp(const QString &help)

@@ -41,6 +41,12 @@ bool ScrollArea::eventFilter(QObject *watched, QEvent *event)
     return QScrollArea::eventFilter(watched, event);
 }
 
+int ScrollArea::wholeHeight(int width) const
+{
+    const int across = width - m_taken; // the content's margin is narrower by this while the bar is there
+    return widget()->hasHeightForWidth() ? widget()->heightForWidth(across) : widget()->sizeHint().height();
+}
+
 void ScrollArea::giveBarItsRoom()
 {
     auto *layout = widget() != nullptr ? widget()->layout() : nullptr;

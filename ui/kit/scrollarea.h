@@ -13,6 +13,9 @@ public:
     //! Owns \a content, whose layout's right margin should be at least as wide as a bar.
     explicit ScrollArea(QWidget *content, QWidget *parent = nullptr);
 
+    //! How high the content is in an area of this width that needs no bar.
+    int wholeHeight(int width) const;
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 

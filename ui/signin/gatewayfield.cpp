@@ -79,7 +79,6 @@ GatewayField::GatewayField(core::Sessions &sessions, QWidget *parent)
     m_address->lineEdit()->setMaxLength(512);
     m_address->lineEdit()->setPlaceholderText(u"https://gateway.example"_s);
     m_field = new Field(tr("Gateway"), m_address, {}, this);
-    m_address->lineEdit()->setAccessibleName(tr("Gateway"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_field);

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void aNoticeTakesItsButtonsAlong();
     void aBarThatGoesTakesNoAccessibleChildWithIt();
     void aBarLiesInTheMarginAndMovesNothing();
+    void whatABarTakesDoesNotChangeTheHeightThatIsNeeded();
 };
 
 void WidgetsTest::hostileTextIsNeverRich_data()
@@ -265,6 +266,30 @@ void WidgetsTest::aBarLiesInTheMarginAndMovesNothing()
     area.resize(300, 400);
     QTRY_VERIFY(!area.verticalScrollBar()->isVisible());
     QTRY_COMPARE(part->width(), 260);
+}
+
+//! A dialog is made as high as its form needs: the room that a bar takes now must not be counted as the form's.
+void WidgetsTest::whatABarTakesDoesNotChangeTheHeightThatIsNeeded()
+{
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(20, 20, 20, 20);
+    const auto make = [&](qsizetype letters) {
+        auto *label = new PlainLabel(QString(letters, u'w') + u' ' + QString(letters, u'w'));
+        label->setWordWrap(true);
+        layout->addWidget(label);
+    };
+    for (qsizetype letters = 1; letters < 30; ++letters) // some of them only just fit
+        make(letters);
+    ScrollArea area(content);
+    area.resize(300, 3000);
+    area.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&area));
+    const int needed = area.wholeHeight(300);
+    QVERIFY(!area.verticalScrollBar()->isVisible());
+    area.resize(300, 100);
+    QTRY_VERIFY(area.verticalScrollBar()->isVisible());
+    QCOMPARE(area.wholeHeight(300), needed);
 }
 
 QTEST_MAIN(WidgetsTest)
