@@ -121,6 +121,8 @@ void ScopeTags::setScopes(const QStringList &scopes)
     }
     for (const auto &scope : scopes)
         layout()->addWidget(new Tag(scope));
+    if (scopes.isEmpty())
+        layout()->addWidget(new PlainLabel(tr("None noted"), TextRole::Body, PlainLabel::Colour::Muted));
 }
 
 KeyFacts::KeyFacts(const core::KeyCache &cache, QWidget *parent)

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 #include <array>
+#include <optional>
 
 class QGridLayout;
 
@@ -43,7 +44,7 @@ public:
     void setScopes(const QStringList &scopes);
 
 private:
-    QStringList m_scopes;
+    std::optional<QStringList> m_scopes; //!< nothing was shown yet
 };
 
 //! What is known about one key, fact by fact; what does not apply is not there. Updating it moves no focus.

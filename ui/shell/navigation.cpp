@@ -148,7 +148,8 @@ void AccountButton::paintEvent(QPaintEvent *)
     paint::box(painter, QRectF(8, height() / 2.0 - 4, 8, 8), dot, {}, 4);
     const QFont font = fontFor(TextRole::Small);
     const int across = width() - 24 - 8;
-    drawLine(painter, QRect(24, height() / 2 - 18, across, 18), m_host, font, tokens.muted);
+    const int above = m_email.isEmpty() ? 9 : 18; // one line stands in the middle, beside the dot
+    drawLine(painter, QRect(24, height() / 2 - above, across, 18), m_host, font, tokens.muted);
     drawLine(painter, QRect(24, height() / 2, across, 18), m_email, font, tokens.muted);
 }
 
