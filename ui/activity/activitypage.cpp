@@ -211,7 +211,10 @@ void ActivityPage::Private::ask()
     typing.stop();
     const auto asked = filter();
     feed.setFilter(organization, asked);
-    histogram->show(organization, asked, filters->period());
+    const bool isCounted = s.directory.standing(organization).can.countsCalls;
+    histogram->setVisible(isCounted);
+    if (isCounted)
+        histogram->show(organization, asked, filters->period());
     showState();
     showSelection();
 }
