@@ -50,8 +50,11 @@ bool isSilent(const Rotation &rotation, const QDateTime &now)
 std::array<bool, allRotationSteps.size()> stepsDone(const Rotation &rotation, const QDateTime &now)
 {
     const bool over = !isRunning(rotation, now);
-    // Silence before the new key was ever used says nothing: then nobody has switched to anything.
-    const bool switched = over || (works(rotation) && isSilent(rotation, now));
+    // Silence before the new key was ever used says nothing: then nobody has switched to anything. Where use is not
+    // told, silence is no news at all, and the person's word counts.
+    const bool isTold = rotation.oldKey && rotation.oldKey->useIsTold;
+    const bool silent = isTold ? works(rotation) && isSilent(rotation, now) : isHandedOver(rotation);
+    const bool switched = over || silent;
     return {true, isHandedOver(rotation), works(rotation), switched, over};
 }
 

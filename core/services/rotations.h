@@ -45,6 +45,8 @@ public:
     Result<RotationList> list(qint64 organization);
     //! The person has the new secret.
     void noteHandOver(qint64 organization, const QString &newKeyId, HandOver way);
+    //! The new key was accepted where somebody checked it.
+    void noteProof(qint64 organization, const QString &newKeyId);
     //! The person saw that the ended key was used again; another use is told again.
     void dismiss(const Rotation &rotation);
 
@@ -64,7 +66,6 @@ private:
     void sort(const QList<RotationRecord> &records, const QDateTime &earliest, RotationList &list);
     Result<> addDue(qint64 organization, RotationList &list) const;
     Result<QList<DueKey>> outgrown(const CachedOrganization &organization) const;
-    void noteProof(qint64 organization, const QString &newKeyId);
     void put(const RotationRecord &record);
     Result<std::optional<RotationRecord>> recordOf(qint64 organization, const QString &newKeyId);
     //! Remembers the rotation with what \a change (a function of a record) makes of it.

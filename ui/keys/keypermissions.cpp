@@ -33,7 +33,7 @@ bool isPossible(Action action, const core::Capabilities &can)
     case Action::Rotate: return can.rotation != Capabilities::Rotation::None;
     case Action::Disable:
     case Action::Enable: return can.disables;
-    case Action::RetireNow:
+    case Action::RetireNow: return can.revokes && can.rotation != Capabilities::Rotation::Manual; // its guide ends it
     case Action::Revoke: return can.revokes;
     case Action::Edit: return can.renames || can.keepsNotes || can.expiry != Capabilities::Expiry::None;
     case Action::Clone: return can.creation == Capabilities::Creation::Here;

@@ -32,7 +32,8 @@ RotationCard::RotationCard(QWidget *parent)
       m_who(new Button(tr("Who still calls it?"))),
       m_activity(new Button(tr("Show its requests"))),
       m_extend(new Button(tr("Extend overlap…"))),
-      m_retire(new Button(tr("Retire old key now…"), Button::Look::DangerText))
+      m_retire(new Button(tr("Retire old key now…"), Button::Look::DangerText)),
+      m_goOn(new Button(tr("Go on with the rotation…"), Button::Look::Primary))
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_chart->setFixedHeight(chartHeight);
@@ -61,6 +62,7 @@ void RotationCard::build()
     buttons->addWidget(m_extend);
     buttons->addStretch(1);
     buttons->addWidget(m_retire);
+    buttons->addWidget(m_goOn);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(margin, margin, margin, margin);
     column->setSpacing(spacing::small);
@@ -80,7 +82,8 @@ void RotationCard::connectParts()
     connect(m_who, &QPushButton::toggled, this, &RotationCard::showCallers);
     connect(m_activity, &QPushButton::clicked, this, [this] { Q_EMIT activityWanted(requests()); });
     connect(m_extend, &QPushButton::clicked, this, &RotationCard::extendWanted);
-    connect(m_retire, &QPushButton::clicked, this, &RotationCard::retireWanted);
+    for (auto *button : {m_retire, m_goOn})
+        connect(button, &QPushButton::clicked, this, &RotationCard::retireWanted);
     connect(m_callerList, &CallerList::addressWanted, this, [this](const QString &address) {
         auto filter = requests();
         filter.address = address;
@@ -107,7 +110,10 @@ void RotationCard::show(const core::Rotation &rotation, const KeyHome &home, con
     const auto &can = home.standing.can;
     for (QWidget *part : std::initializer_list<QWidget *>{m_chart, m_caption, m_who})
         part->setVisible(can.showsCalls());
+    const bool isManual = can.rotation == core::Capabilities::Rotation::Manual;
     m_extend->setVisible(can.rotation == core::Capabilities::Rotation::Overlap);
+    m_retire->setVisible(!isManual);
+    m_goOn->setVisible(isManual);
     m_organization->setText(home.organizationName);
     m_organization->setVisible(!home.organizationName.isEmpty());
     m_rotation = rotation;
@@ -115,11 +121,11 @@ void RotationCard::show(const core::Rotation &rotation, const KeyHome &home, con
     m_name->setText(name);
     const auto whole = home.organizationName.isEmpty() ? name : tr("%1 in %2").arg(name, home.organizationName);
     setAccessibleName(tr("Rotation of %1").arg(whole));
-    for (auto *button : {m_who, m_activity, m_extend, m_retire})
+    for (auto *button : {m_who, m_activity, m_extend, m_retire, m_goOn})
         button->setAccessibleDescription(whole);
     // Why this person may not move the end of the overlap.
     const auto refusal = keypermissions::refusal(*rotation.oldKey, home.standing);
-    for (auto *button : {m_extend, m_retire}) {
+    for (auto *button : {m_extend, m_retire, m_goOn}) {
         button->setEnabled(refusal.isEmpty());
         button->setToolTip(refusal.toHtmlEscaped());
     }

@@ -50,6 +50,7 @@ private:
     Button *m_activity;
     Button *m_extend;
     Button *m_retire;
+    Button *m_goOn; //!< where only the person can end the old key
 };
 
 } // namespace ui

@@ -55,15 +55,23 @@ QString handedOver(const core::Rotation &rotation, const QDateTime &now)
                                          : Words::tr("Its secret has not arrived yet");
 }
 
-QString works(const core::RotationRecord &record, const QDateTime &now)
+//! Whether the keys' server tells when they are used; a provider of watched keys does not.
+bool useIsTold(const core::Rotation &rotation)
 {
-    switch (record.proof) {
+    return !rotation.oldKey || rotation.oldKey->useIsTold;
+}
+
+QString works(const core::Rotation &rotation, const QDateTime &now)
+{
+    const auto at = moment(rotation.record.provenAt, now);
+    switch (rotation.record.proof) {
     case core::Proof::None: break;
     case core::Proof::Checked:
-        return Words::tr("Checked %1: the gateway accepted it").arg(moment(record.provenAt, now));
-    case core::Proof::Used: return Words::tr("Seen in use %1").arg(moment(record.provenAt, now));
+        return useIsTold(rotation) ? Words::tr("Checked %1: the gateway accepted it").arg(at)
+                                   : Words::tr("Checked %1: its provider took it").arg(at);
+    case core::Proof::Used: return Words::tr("Seen in use %1").arg(at);
     }
-    return Words::tr("Not used yet");
+    return useIsTold(rotation) ? Words::tr("Not used yet") : Words::tr("Not checked yet");
 }
 
 QString addresses(qsizetype count)
@@ -78,6 +86,8 @@ QString requests(qint64 count)
 
 QString lastCall(const core::Rotation &rotation, const QDateTime &now)
 {
+    if (!useIsTold(rotation))
+        return Words::tr("Its provider does not tell who calls the old key");
     if (!rotation.oldKey || !rotation.oldKey->lastUsed)
         return Words::tr("Old key: never called");
     const auto &use = *rotation.oldKey->lastUsed;
@@ -108,6 +118,8 @@ QString retired(const core::Rotation &rotation, const QDateTime &now)
     if (!core::rotationrules::isRunning(rotation, now))
         return moment(rotation.record.endedAt, now);
     const auto end = core::rotationrules::endOf(*rotation.oldKey);
+    if (!useIsTold(rotation))
+        return Words::tr("When its provider refuses it");
     return end.isValid() ? Words::tr("By itself %1, or now").arg(moment(end, now)) : Words::tr("When you retire it");
 }
 
@@ -136,7 +148,7 @@ QString text(core::RotationStep step, const core::Rotation &rotation, const std:
     switch (step) {
     case Step::Created: return created(rotation.record, now);
     case Step::HandedOver: return handedOver(rotation, now);
-    case Step::NewKeyWorks: return works(rotation.record, now);
+    case Step::NewKeyWorks: return works(rotation, now);
     case Step::CallersSwitching: return switching(rotation, callers, now);
     case Step::Retired: break;
     }
@@ -152,6 +164,8 @@ QString name(const core::Rotation &rotation)
 
 QString ending(const core::Rotation &rotation, const QDateTime &now)
 {
+    if (!useIsTold(rotation))
+        return Words::tr("Old key works until you revoke it there");
     const auto end = rotation.oldKey ? core::rotationrules::endOf(*rotation.oldKey) : QDateTime();
     return end.isValid() ? Words::tr("Old key retires %1").arg(words::relative(end, now))
                          : Words::tr("Old key works until you retire it");
@@ -167,6 +181,8 @@ QString chartCaption(const core::Callers &callers, const QDateTime &now)
 QString ended(const core::Rotation &rotation, const QDateTime &now)
 {
     const auto at = moment(rotation.record.endedAt, now);
+    if (!useIsTold(rotation))
+        return Words::tr("Old key ended %1").arg(at);
     return wasRevoked(rotation) ? Words::tr("Old key revoked %1; not called since").arg(at)
                                 : Words::tr("Old key retired %1; not called since").arg(at);
 }

@@ -19,6 +19,10 @@ WatchedAccount::WatchedAccount(Sessions &sessions, Directory &directory, KeySync
 {
     connect(&m_keys, &WatchedKeys::changed, this, &WatchedAccount::readAgain);
     connect(&m_keys, &WatchedKeys::organizationsChanged, this, &WatchedAccount::follow);
+    connect(&m_keys, &WatchedKeys::accepted, this, [this](const QString &organizationId, const QString &keyId) {
+        if (const auto organization = reference(organizationId); organization != 0)
+            Q_EMIT accepted(organization, keyId);
+    });
     // The settings may be lost, and the keys are not.
     QTimer::singleShot(0, this, &WatchedAccount::follow);
 }

@@ -25,6 +25,10 @@ public:
     //! Finishes when the organization and its keys are in the cache: its reference there.
     Async<qint64> show(const QString &organizationId);
 
+Q_SIGNALS:
+    //! As of WatchedKeys, where the organization is in the window's lists.
+    void accepted(qint64 organization, const QString &keyId);
+
 private:
     QString accountId() const;
     qint64 reference(const QString &organizationId) const;

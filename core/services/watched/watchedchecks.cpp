@@ -113,6 +113,8 @@ void WatchedKeys::note(const QString &keyId, const KeyCheck &check)
     const auto noted = write({key}, WatchedDeed::Kind::Checked, wordFor(check.outcome), check.status);
     if (!noted)
         qCWarning(logServices) << "What a check said could not be written:" << noted.error().detail;
+    if (check.outcome == CheckOutcome::Valid || check.outcome == CheckOutcome::NotPermitted)
+        Q_EMIT accepted(key.organizationId, keyId);
     if (check.outcome != CheckOutcome::Invalid || !key.revokedThereAt.isValid() || key.endedAt.isValid())
         return;
     const auto reason = key.replacedBy.isEmpty() ? RevokeReason::Other : RevokeReason::Replaced;

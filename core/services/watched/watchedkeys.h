@@ -69,6 +69,8 @@ public:
 Q_SIGNALS:
     void changed(const QString &organizationId);
     void organizationsChanged();
+    //! A check found that the provider takes the key.
+    void accepted(const QString &organizationId, const QString &keyId);
 
 private:
     Result<> judge(const WatchedOrganization &organization, const NewWatchedKey &described, const Secret &secret) const;

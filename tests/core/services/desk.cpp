@@ -1,5 +1,7 @@
 #include "tests/core/services/desk.h"
 
+#include "core/backend/backends.h"
+#include "core/services/watched/watchedbackend.h"
 #include "tests/support/check.h"
 
 using namespace Qt::StringLiterals;
@@ -18,14 +20,17 @@ std::unique_ptr<core::Database> openCache(const QString &folder)
 
 } // namespace
 
-Desk::Desk(const QString &folder, core::CredentialStore &credentials, const core::HttpDeadlines &deadlines)
+Desk::Desk(const QString &folder, core::CredentialStore &credentials, const core::HttpDeadlines &deadlines,
+           core::WatchedKeys *watched)
     : http(clock, deadlines),
       settings(folder + u"/settings.ini"_s),
       database(openCache(folder)),
       organizations(*database),
       cache(*database),
       intents(*database),
-      sessions(networkBackends(http), credentials, settings, organizations),
+      sessions(watched != nullptr ? core::withWatched(core::networkBackends(http), *watched)
+                                  : core::networkBackends(http),
+               credentials, settings, organizations),
       directory(sessions, organizations),
       keys(sessions, directory, cache, intents, credentials, clock)
 {

@@ -13,7 +13,8 @@
 
 namespace core {
 class CredentialStore;
-}
+class WatchedKeys;
+} // namespace core
 
 namespace test {
 
@@ -26,7 +27,9 @@ struct Desk {
                                               .whole = std::chrono::milliseconds(8000),
                                               .silence = std::chrono::milliseconds(1500)};
 
-    Desk(const QString &folder, core::CredentialStore &credentials, const core::HttpDeadlines &deadlines = soon);
+    //! \a watched: keys of providers beside those of servers, if there are any.
+    Desk(const QString &folder, core::CredentialStore &credentials, const core::HttpDeadlines &deadlines = soon,
+         core::WatchedKeys *watched = nullptr);
 
     //! Signs in and reads the organizations; the account's id, or empty with a word in the test's output.
     QString signIn(const QUrl &gateway, const QString &email, const core::Secret &password);

@@ -39,7 +39,7 @@ bool ActionRig::startThrough(const QUrl &address)
 
 bool ActionRig::signIn(const QUrl &address)
 {
-    desk = std::make_unique<Desk>(folder.path(), credentials);
+    desk = std::make_unique<Desk>(folder.path(), credentials, Desk::soon, watched);
     account = desk->signIn(address, gateway.email(), gateway.password());
     organization = desk->organization(account);
     confirmation = std::make_unique<ui::Confirmation>(desk->sessions, desk->directory);

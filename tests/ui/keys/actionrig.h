@@ -32,6 +32,7 @@ public:
     core::Backend &backend();
     ui::DialogContext context();
 
+    core::WatchedKeys *watched = nullptr; //!< set it before `start`
     QTemporaryDir folder;
     core::MemoryStore credentials;
     LiveGateway gateway;

@@ -10,6 +10,7 @@ void ScreenTest::init()
 {
     QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
     m_rig = std::make_unique<ActionRig>();
+    m_rig->watched = watchedKeys();
     QVERIFY(m_rig->start());
     openScreen();
 }

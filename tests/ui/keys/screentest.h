@@ -13,6 +13,8 @@ class ScreenTest : public QObject {
 
 protected:
     virtual std::unique_ptr<ui::Page> makeScreen() = 0;
+    //! Those of providers, where the test has any.
+    virtual core::WatchedKeys *watchedKeys() { return nullptr; }
     //! Another one, as at the next start.
     void openScreen();
     ui::Page &screen() { return *m_screen; }

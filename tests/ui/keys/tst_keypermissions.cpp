@@ -53,6 +53,17 @@ private Q_SLOTS:
         QCOMPARE(offered(keyThatIs(core::KeyStatus::Revoked), owner), QList{Action::Clone});
     }
 
+    void whatOnlyItsProviderEndsIsNotRetiredHere()
+    {
+        core::Standing owner{core::Role::Owner, u"u9"_s, {}};
+        owner.can.rotation = core::Capabilities::Rotation::Manual;
+        owner.can.creation = core::Capabilities::Creation::Registered;
+        owner.can.disables = false;
+        QCOMPARE(offered(keyThatIs(core::KeyStatus::Active), owner),
+                 (QList{Action::Rotate, Action::Edit, Action::Revoke}));
+        QCOMPARE(offered(keyThatIs(core::KeyStatus::Retiring), owner), (QList{Action::Edit, Action::Revoke}));
+    }
+
     void aMemberChangesTheOwnKeysOnly()
     {
         const core::Standing member{core::Role::Member, u"u1"_s, {}};

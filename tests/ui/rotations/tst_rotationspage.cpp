@@ -1,5 +1,6 @@
 #include "ui/rotations/rotationspage.h"
 
+#include "tests/core/services/watched/watcheddesk.h"
 #include "tests/support/check.h"
 #include "tests/ui/keys/screentest.h"
 #include "ui/keys/extenddialog.h"
@@ -20,6 +21,13 @@ using test::wordsOn;
 class RotationsPageTest : public test::ScreenTest {
     Q_OBJECT
 
+    std::unique_ptr<test::Watcher> m_watcher;
+
+    core::WatchedKeys *watchedKeys() override
+    {
+        m_watcher = std::make_unique<test::Watcher>();
+        return &m_watcher->desk->keys;
+    }
     std::unique_ptr<ui::Page> makeScreen() override
     {
         auto &desk = *m_rig->desk;
@@ -155,6 +163,32 @@ private Q_SLOTS:
         QSignalSpy wanted(&page(), &ui::Page::keyWanted);
         QVERIFY(pressSoon(&page(), u"Show key"_s));
         QCOMPARE(wanted.first().at(1).toString(), rotated.key.key.id);
+    }
+
+    void aRotationAtAProviderIsGoneOnWithInItsGuide()
+    {
+        auto &desk = *m_rig->desk;
+        const auto old = m_watcher->watch(u"Live"_s, test::someKey());
+        auto described = test::newKey(u"Live"_s);
+        described.replaces = old.id;
+        const auto place = *m_watcher->desk->store.organization(old.organizationId);
+        const auto fresh = m_watcher->watch(described, test::someKey(), place);
+        const auto account = desk.sessions.watch();
+        QVERIFY_RESULT(test::wait(desk.directory.refresh(account)));
+        m_rig->organization = desk.directory.referenceOf(account, old.organizationId);
+        show();
+        QTRY_VERIFY(named(u"Rotation of Live"_s));
+        QVERIFY(!test::button(&page(), u"Extend overlap…"_s));
+        QVERIFY(!test::button(&page(), u"Retire old key now…"_s));
+        QVERIFY(!test::button(&page(), u"Who still calls it?"_s));
+        QVERIFY(named(u"New key works: not yet"_s));
+        m_following->rotations.noteProof(m_rig->organization, fresh.id);
+        QTRY_VERIFY(named(u"New key works: done"_s));
+        QVERIFY(says(u"its provider took it"_s));
+        QSignalSpy wanted(m_rig->actions.get(), &ui::KeyActions::manualRotationWanted);
+        QVERIFY(press(&page(), u"Go on with the rotation…"_s));
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.first().first().toString(), old.id);
     }
 
     void anOverlapAtItsLongestCannotBeExtended()

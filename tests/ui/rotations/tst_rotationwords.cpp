@@ -38,6 +38,27 @@ class RotationWordsTest : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
 
+    //! Nothing is claimed of calls of which nobody tells.
+    void whereUseIsNotToldThePersonsWordCounts()
+    {
+        auto running = rotation();
+        running.oldKey->retiresAt = {};
+        running.oldKey->useIsTold = false;
+        QCOMPARE(said(RotationStep::NewKeyWorks, running), u"Not checked yet"_s);
+        QCOMPARE(said(RotationStep::CallersSwitching, running), u"Its provider does not tell who calls the old key"_s);
+        QCOMPARE(said(RotationStep::Retired, running), u"When its provider refuses it"_s);
+        QCOMPARE(words::ending(running, m_now), u"Old key works until you revoke it there"_s);
+        running.record.proof = Proof::Checked;
+        running.record.provenAt = m_now;
+        QCOMPARE(said(RotationStep::NewKeyWorks, running), u"Checked 12:04: its provider took it"_s);
+        const auto switched = [&] { return rotationrules::stepsDone(running, m_now).at(3); };
+        QVERIFY(!switched());
+        running.record.handOver = HandOver::Stored;
+        QVERIFY(switched());
+        running.record.endedAt = m_now;
+        QCOMPARE(words::ended(running, m_now), u"Old key ended 12:04"_s);
+    }
+
     void theFirstSteps()
     {
         auto running = rotation();

@@ -19,10 +19,8 @@
 
 using namespace core;
 using namespace Qt::StringLiterals;
-using test::newKey;
 using test::renamed;
 using test::someKey;
-using test::watsiAt;
 
 namespace {
 
@@ -34,18 +32,18 @@ std::unique_ptr<Database> openCache(const QString &folder)
 
 //! The window's services around watched keys.
 struct App {
-    App(const QString &folder, CredentialStore &credentials)
-        : desk(folder, credentials),
-          settings(folder + u"/settings.ini"_s),
-          cacheFile(openCache(folder)),
+    explicit App(test::Watcher &person)
+        : desk(*person.desk),
+          settings(person.folder.filePath(u"settings.ini"_s)),
+          cacheFile(openCache(person.folder.path())),
           organizations(*cacheFile),
           cache(*cacheFile),
-          sessions(withWatched(networkBackends(desk.http), desk.keys), credentials, settings, organizations),
+          sessions(withWatched(networkBackends(desk.http), desk.keys), person.credentials, settings, organizations),
           directory(sessions, organizations),
           sync(sessions, directory, cache, desk.clock),
           account(sessions, directory, sync, desk.keys),
           intents(*cacheFile),
-          keys(sessions, directory, cache, intents, credentials, desk.clock),
+          keys(sessions, directory, cache, intents, person.credentials, desk.clock),
           lookup(sessions, directory, keys)
     {
     }
@@ -61,7 +59,7 @@ struct App {
         return all;
     }
 
-    test::WatchedDesk desk;
+    test::WatchedDesk &desk;
     SettingsStore settings;
     std::unique_ptr<Database> cacheFile;
     OrganizationCache organizations;
@@ -84,11 +82,14 @@ private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_credentials = std::make_unique<MemoryStore>();
-        m_app = std::make_unique<App>(m_folder->path(), *m_credentials);
+        m_rig = std::make_unique<test::Watcher>();
+        m_app = std::make_unique<App>(*m_rig);
     }
-    void cleanup() { m_app.reset(); }
+    void cleanup()
+    {
+        m_app.reset();
+        m_rig.reset();
+    }
 
     void thereIsNoAccountBeforeThereIsAKey()
     {
@@ -130,9 +131,9 @@ private Q_SLOTS:
     {
         const auto key = add(u"Live"_s);
         m_app.reset();
-        QVERIFY(QFile::remove(m_folder->filePath(u"settings.ini"_s)));
-        QVERIFY(QFile::remove(m_folder->filePath(u"cache.sqlite"_s)));
-        m_app = std::make_unique<App>(m_folder->path(), *m_credentials);
+        QVERIFY(QFile::remove(m_rig->folder.filePath(u"settings.ini"_s)));
+        QVERIFY(QFile::remove(m_rig->folder.filePath(u"cache.sqlite"_s)));
+        m_app = std::make_unique<App>(*m_rig);
         QTRY_COMPARE(m_app->sessions.accounts().size(), 1);
         QVERIFY_RESULT(test::wait(m_app->account.show(key.organizationId)));
         QCOMPARE(m_app->cachedKeys().size(), 1);
@@ -178,24 +179,21 @@ private Q_SLOTS:
 private:
     WatchedKey add(const QString &name, const Secret &secret = someKey())
     {
-        const auto registered =
-            test::wait(m_app->desk.keys.add(watsiAt(QUrl(u"https://api.watsi.ai"_s)), newKey(name), secret));
-        if (!registered)
-            qFatal("%s", qPrintable(test::words(registered.error())));
-        const auto shown = test::wait(m_app->account.show(registered->key.organizationId));
+        auto key = m_rig->watch(name, secret);
+        const auto shown = test::wait(m_app->account.show(key.organizationId));
         if (!shown)
             qFatal("%s", qPrintable(test::words(shown.error())));
-        return registered->key;
+        return key;
     }
 
     void restart()
     {
         m_app.reset();
-        m_app = std::make_unique<App>(m_folder->path(), *m_credentials);
+        m_rig->restart();
+        m_app = std::make_unique<App>(*m_rig);
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<MemoryStore> m_credentials;
+    std::unique_ptr<test::Watcher> m_rig;
     std::unique_ptr<App> m_app;
 };
 

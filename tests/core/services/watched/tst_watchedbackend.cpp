@@ -12,7 +12,6 @@ using test::newKey;
 using test::renamed;
 using test::someKey;
 using test::wait;
-using test::watsiAt;
 
 class WatchedBackendTest : public QObject {
     Q_OBJECT
@@ -21,20 +20,15 @@ private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_credentials = std::make_unique<MemoryStore>();
-        m_provider = std::make_unique<test::Provider>();
-        m_desk = std::make_unique<test::WatchedDesk>(m_folder->path(), *m_credentials);
-        m_backend = std::make_unique<WatchedBackend>(QUrl(u"keysteward:watched"_s), m_desk->keys);
+        m_rig = std::make_unique<test::Watcher>();
+        m_backend = std::make_unique<WatchedBackend>(QUrl(u"keysteward:watched"_s), m_rig->desk->keys);
         m_secret = someKey();
-        const auto registered = wait(m_desk->keys.add(watsiAt(m_provider->address()), newKey(u"Live"_s), m_secret));
-        QVERIFY_RESULT(registered);
-        m_key = registered->key;
+        m_key = m_rig->watch(u"Live"_s, m_secret);
     }
     void cleanup()
     {
         m_backend.reset();
-        m_desk.reset();
+        m_rig.reset();
     }
 
     void itNeedsNoSession()
@@ -81,11 +75,11 @@ private Q_SLOTS:
 
     void manyChangesComePageByPage()
     {
-        const auto place = *m_desk->store.organization(m_key.organizationId);
+        const auto place = *m_rig->desk->store.organization(m_key.organizationId);
         auto many = newKey(u"One of many"_s);
         many.keepSecret = false;
         for (int i = 0; i < 600; ++i)
-            QVERIFY_RESULT(wait(m_desk->keys.add(place, many, someKey())));
+            QVERIFY_RESULT(wait(m_rig->desk->keys.add(place, many, someKey())));
         const auto first = wait(m_backend->changes(place.id, {}));
         QVERIFY(first->more);
         const auto rest = wait(m_backend->changes(place.id, first->cursor));
@@ -106,7 +100,7 @@ private Q_SLOTS:
     {
         QFETCH(int, status);
         QFETCH(int, kind);
-        m_provider->say(status);
+        m_rig->provider.say(status);
         const auto check = wait(m_backend->checkKey(m_key.id, m_secret));
         QCOMPARE(check ? -1 : static_cast<int>(check.error().kind), kind);
         QCOMPARE_ERROR(wait(m_backend->checkKey(m_key.id, someKey())), Error::Kind::Protocol);
@@ -126,7 +120,7 @@ private Q_SLOTS:
         QVERIFY_RESULT(revoked);
         QCOMPARE(revoked->status, KeyStatus::Revoked);
         QVERIFY(revoked->revokedAt.isValid());
-        QVERIFY(m_provider->requests().isEmpty());
+        QVERIFY(m_rig->provider.requests().isEmpty());
         QCOMPARE_ERROR(wait(m_backend->revokeKey(m_key.id, RevokeReason::Unused, {}, {})), Error::Kind::Conflict);
     }
 
@@ -147,9 +141,9 @@ private Q_SLOTS:
 
     void theHistoryIsAnActivityInPages()
     {
-        m_provider->say(401);
-        QVERIFY_RESULT(wait(m_desk->keys.check(m_key.id)));
-        QVERIFY_RESULT(m_desk->keys.end(m_key.id, u"unused"_s, u"moved"_s));
+        m_rig->provider.say(401);
+        QVERIFY_RESULT(wait(m_rig->desk->keys.check(m_key.id)));
+        QVERIFY_RESULT(m_rig->desk->keys.end(m_key.id, u"unused"_s, u"moved"_s));
         const auto newest = wait(m_backend->activity(m_key.organizationId, {}, {}, 2));
         QVERIFY_RESULT(newest);
         QCOMPARE(newest->total, 3);
@@ -171,10 +165,7 @@ private Q_SLOTS:
     }
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<MemoryStore> m_credentials;
-    std::unique_ptr<test::Provider> m_provider;
-    std::unique_ptr<test::WatchedDesk> m_desk;
+    std::unique_ptr<test::Watcher> m_rig;
     std::unique_ptr<WatchedBackend> m_backend;
     Secret m_secret;
     WatchedKey m_key;

@@ -23,28 +23,21 @@ private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_credentials = std::make_unique<MemoryStore>();
-        m_provider = std::make_unique<test::Provider>();
-        m_desk = std::make_unique<test::WatchedDesk>(m_folder->path(), *m_credentials);
+        m_rig = std::make_unique<test::Watcher>();
         m_secret = someKey();
     }
-    void cleanup()
-    {
-        m_desk.reset();
-        m_provider.reset();
-    }
+    void cleanup() { m_rig.reset(); }
 
     void nothingIsSentBeforeSomebodyAsks()
     {
         const auto key = added(u"Live"_s);
-        restart();
-        QVERIFY_RESULT(m_desk->keys.update(key.id, key.version, renamed(u"Live again"_s)));
-        QVERIFY_RESULT(test::wait(m_desk->keys.secretOf(key.id)));
+        m_rig->restart();
+        QVERIFY_RESULT(m_rig->desk->keys.update(key.id, key.version, renamed(u"Live again"_s)));
+        QVERIFY_RESULT(test::wait(m_rig->desk->keys.secretOf(key.id)));
         QTest::qWait(50);
-        QVERIFY(m_provider->requests().isEmpty());
-        QVERIFY_RESULT(test::wait(m_desk->keys.check(key.id)));
-        QCOMPARE(m_provider->requests().size(), 1);
+        QVERIFY(m_rig->provider.requests().isEmpty());
+        QVERIFY_RESULT(test::wait(m_rig->desk->keys.check(key.id)));
+        QCOMPARE(m_rig->provider.requests().size(), 1);
     }
 
     void theSecretIsInTheKeychainAndInNoFile()
@@ -52,14 +45,14 @@ private Q_SLOTS:
         const auto key = added(u"Live"_s);
         QVERIFY(key.secretKept);
         QCOMPARE(key.sha256.size(), 32);
-        QCOMPARE(*test::wait(m_credentials->read(watchedName(key.id))), m_secret);
-        m_provider->say(401, R"({"error":{"message":"No )" + bytesOf(m_secret) + R"("}})");
-        const auto check = test::wait(m_desk->keys.check(key.id));
+        QCOMPARE(*test::wait(m_rig->credentials.read(watchedName(key.id))), m_secret);
+        m_rig->provider.say(401, R"({"error":{"message":"No )" + bytesOf(m_secret) + R"("}})");
+        const auto check = test::wait(m_rig->desk->keys.check(key.id));
         QVERIFY_RESULT(check);
         QCOMPARE(check->outcome, CheckOutcome::Invalid);
-        m_desk.reset();
+        m_rig->desk.reset();
         int files = 0;
-        for (QDirIterator each(m_folder->path(), QDir::Files | QDir::Hidden); each.hasNext(); ++files) {
+        for (QDirIterator each(m_rig->folder.path(), QDir::Files | QDir::Hidden); each.hasNext(); ++files) {
             QFile file(each.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
             const auto all = file.readAll();
@@ -75,11 +68,11 @@ private Q_SLOTS:
         described.keepSecret = false;
         const auto key = added(described);
         QVERIFY(!key.secretKept);
-        QCOMPARE_ERROR(test::wait(m_credentials->read(watchedName(key.id))), Error::Kind::NotFound);
-        QCOMPARE_ERROR(test::wait(m_desk->keys.check(key.id)), Error::Kind::NotFound);
-        QCOMPARE_ERROR(test::wait(m_desk->keys.check(key.id, someKey())), Error::Kind::Protocol);
-        QVERIFY(m_provider->requests().isEmpty());
-        const auto check = test::wait(m_desk->keys.check(key.id, m_secret));
+        QCOMPARE_ERROR(test::wait(m_rig->credentials.read(watchedName(key.id))), Error::Kind::NotFound);
+        QCOMPARE_ERROR(test::wait(m_rig->desk->keys.check(key.id)), Error::Kind::NotFound);
+        QCOMPARE_ERROR(test::wait(m_rig->desk->keys.check(key.id, someKey())), Error::Kind::Protocol);
+        QVERIFY(m_rig->provider.requests().isEmpty());
+        const auto check = test::wait(m_rig->desk->keys.check(key.id, m_secret));
         QVERIFY_RESULT(check);
         QCOMPARE(check->outcome, CheckOutcome::Valid);
     }
@@ -87,55 +80,67 @@ private Q_SLOTS:
     void aKeychainThatRefusesLeavesTheFingerprint()
     {
         const auto refusing = std::make_unique<RefusingStore>();
-        m_desk = std::make_unique<test::WatchedDesk>(m_folder->path(), *refusing);
+        m_rig->desk = std::make_unique<test::WatchedDesk>(m_rig->folder.path(), *refusing);
         const auto registered =
-            test::wait(m_desk->keys.add(watsiAt(m_provider->address()), newKey(u"Live"_s), m_secret));
+            test::wait(m_rig->desk->keys.add(watsiAt(m_rig->provider.address()), newKey(u"Live"_s), m_secret));
         QVERIFY_RESULT(registered);
         QVERIFY(registered->notKept);
         QCOMPARE(registered->notKept->kind, Error::Kind::KeychainLocked);
-        QVERIFY(!m_desk->store.key(registered->key.id)->secretKept);
-        m_desk.reset();
+        QVERIFY(!m_rig->desk->store.key(registered->key.id)->secretKept);
+        m_rig->desk.reset();
     }
 
     void whatACheckSaidIsThereAfterARestart()
     {
         const auto key = added(u"Live"_s);
-        m_provider->say(403, R"({"error":{"code":"FORBIDDEN","message":"no"}})");
-        const auto check = test::wait(m_desk->keys.check(key.id));
+        m_rig->provider.say(403, R"({"error":{"code":"FORBIDDEN","message":"no"}})");
+        const auto check = test::wait(m_rig->desk->keys.check(key.id));
         QVERIFY_RESULT(check);
-        restart();
-        const auto again = m_desk->store.key(key.id);
+        m_rig->restart();
+        const auto again = m_rig->desk->store.key(key.id);
         QVERIFY_RESULT(again);
         QVERIFY(again->lastCheck);
         QCOMPARE(again->lastCheck->outcome, CheckOutcome::NotPermitted);
         QCOMPARE(again->lastCheck->headers, check->headers);
-        QCOMPARE(m_desk->store.history(key.organizationId, 0, 1)->first().detail, u"not_permitted"_s);
+        QCOMPARE(m_rig->desk->store.history(key.organizationId, 0, 1)->first().detail, u"not_permitted"_s);
+    }
+
+    void thatTheProviderTakesAKeyIsTold()
+    {
+        const auto key = added(u"Live"_s);
+        QSignalSpy accepted(&m_rig->desk->keys, &WatchedKeys::accepted);
+        for (const int status : {401, 403, 500, 200}) {
+            m_rig->provider.say(status, R"({"chats":[]})");
+            QVERIFY_RESULT(test::wait(m_rig->desk->keys.check(key.id)));
+        }
+        QCOMPARE(accepted.size(), 2); // not permitted is known, too
+        QCOMPARE(accepted.first(), (QVariantList{key.organizationId, key.id}));
     }
 
     void aProviderThatAsksToWaitIsNotAskedBefore()
     {
         const auto key = added(u"Live"_s);
-        m_provider->say(429, "{}", "Retry-After: 120\r\n");
-        QVERIFY_RESULT(test::wait(m_desk->keys.check(key.id)));
+        m_rig->provider.say(429, "{}", "Retry-After: 120\r\n");
+        QVERIFY_RESULT(test::wait(m_rig->desk->keys.check(key.id)));
         for (int i = 0; i < 2; ++i) {
-            const auto refused = test::wait(m_desk->keys.check(key.id));
+            const auto refused = test::wait(m_rig->desk->keys.check(key.id));
             QCOMPARE_ERROR(refused, Error::Kind::RateLimited);
             QVERIFY(refused.error().retryAfter > std::chrono::seconds(100));
-            QCOMPARE_ERROR(test::wait(m_desk->keys.check(key.id, m_secret)), Error::Kind::RateLimited);
-            restart();
+            QCOMPARE_ERROR(test::wait(m_rig->desk->keys.check(key.id, m_secret)), Error::Kind::RateLimited);
+            m_rig->restart();
         }
-        QCOMPARE(m_provider->requests().size(), 1);
+        QCOMPARE(m_rig->provider.requests().size(), 1);
     }
 
     void twoChecksAtOnceAreOneCall()
     {
         const auto key = added(u"Live"_s);
-        const auto first = m_desk->keys.check(key.id);
-        const auto second = m_desk->keys.check(key.id);
+        const auto first = m_rig->desk->keys.check(key.id);
+        const auto second = m_rig->desk->keys.check(key.id);
         QCOMPARE_ERROR(test::wait(second), Error::Kind::InProgress);
         QVERIFY_RESULT(test::wait(first));
-        QCOMPARE(m_provider->requests().size(), 1);
-        QVERIFY_RESULT(test::wait(m_desk->keys.check(key.id)));
+        QCOMPARE(m_rig->provider.requests().size(), 1);
+        QVERIFY_RESULT(test::wait(m_rig->desk->keys.check(key.id)));
     }
 
     void aRotationEndsWhenTheOldKeyIsProvenDead()
@@ -144,53 +149,53 @@ private Q_SLOTS:
         auto described = newKey(u"Live"_s);
         described.replaces = old.id;
         const auto fresh = someKey();
-        const auto place = *m_desk->store.organization(old.organizationId);
-        const auto registered = test::wait(m_desk->keys.add(place, described, fresh));
+        const auto place = *m_rig->desk->store.organization(old.organizationId);
+        const auto registered = test::wait(m_rig->desk->keys.add(place, described, fresh));
         QVERIFY_RESULT(registered);
         QCOMPARE(registered->key.replaces, old.id);
         QVERIFY(!registered->key.handedOver);
-        QCOMPARE(keyOf(*m_desk->store.key(old.id)).status, KeyStatus::Retiring);
-        QVERIFY(!keyOf(*m_desk->store.key(old.id)).useIsTold);
-        QCOMPARE(m_desk->store.key(old.id)->replacedBy, registered->key.id);
+        QCOMPARE(keyOf(*m_rig->desk->store.key(old.id)).status, KeyStatus::Retiring);
+        QVERIFY(!keyOf(*m_rig->desk->store.key(old.id)).useIsTold);
+        QCOMPARE(m_rig->desk->store.key(old.id)->replacedBy, registered->key.id);
 
-        restart();
-        QVERIFY_RESULT(test::wait(m_desk->keys.check(registered->key.id)));
-        QVERIFY(m_provider->requests().last().contains(bytesOf(fresh)));
-        QVERIFY_RESULT(m_desk->keys.noteHandedOver(registered->key.id));
+        m_rig->restart();
+        QVERIFY_RESULT(test::wait(m_rig->desk->keys.check(registered->key.id)));
+        QVERIFY(m_rig->provider.requests().last().contains(bytesOf(fresh)));
+        QVERIFY_RESULT(m_rig->desk->keys.noteHandedOver(registered->key.id));
 
         // Dead before anybody said that it was revoked: told, and nothing more.
-        m_provider->say(401);
-        QVERIFY_RESULT(test::wait(m_desk->keys.check(old.id)));
-        QVERIFY(!m_desk->store.key(old.id)->endedAt.isValid());
+        m_rig->provider.say(401);
+        QVERIFY_RESULT(test::wait(m_rig->desk->keys.check(old.id)));
+        QVERIFY(!m_rig->desk->store.key(old.id)->endedAt.isValid());
 
-        restart();
-        QVERIFY_RESULT(m_desk->keys.noteRevokedThere(old.id));
-        m_provider->say(200, R"({"chats":[]})");
-        QVERIFY_RESULT(test::wait(m_desk->keys.check(old.id)));
-        QVERIFY(!m_desk->store.key(old.id)->endedAt.isValid()); // it still works
-        m_provider->say(503);
-        QVERIFY_RESULT(test::wait(m_desk->keys.check(old.id)));
-        QVERIFY(!m_desk->store.key(old.id)->endedAt.isValid()); // nobody knows
-        m_provider->say(401);
-        QVERIFY_RESULT(test::wait(m_desk->keys.check(old.id)));
-        const auto ended = *m_desk->store.key(old.id);
+        m_rig->restart();
+        QVERIFY_RESULT(m_rig->desk->keys.noteRevokedThere(old.id));
+        m_rig->provider.say(200, R"({"chats":[]})");
+        QVERIFY_RESULT(test::wait(m_rig->desk->keys.check(old.id)));
+        QVERIFY(!m_rig->desk->store.key(old.id)->endedAt.isValid()); // it still works
+        m_rig->provider.say(503);
+        QVERIFY_RESULT(test::wait(m_rig->desk->keys.check(old.id)));
+        QVERIFY(!m_rig->desk->store.key(old.id)->endedAt.isValid()); // nobody knows
+        m_rig->provider.say(401);
+        QVERIFY_RESULT(test::wait(m_rig->desk->keys.check(old.id)));
+        const auto ended = *m_rig->desk->store.key(old.id);
         QVERIFY(ended.endedAt.isValid());
         QCOMPARE(ended.endedReason, wordFor(RevokeReason::Replaced));
         QVERIFY(!ended.secretKept);
-        QTRY_VERIFY(!test::wait(m_credentials->read(watchedName(old.id))));
-        QVERIFY_RESULT(test::wait(m_credentials->read(watchedName(registered->key.id))));
+        QTRY_VERIFY(!test::wait(m_rig->credentials.read(watchedName(old.id))));
+        QVERIFY_RESULT(test::wait(m_rig->credentials.read(watchedName(registered->key.id))));
     }
 
     void aKeyIsReplacedOnce()
     {
         const auto old = added(u"Live"_s);
-        const auto place = *m_desk->store.organization(old.organizationId);
+        const auto place = *m_rig->desk->store.organization(old.organizationId);
         auto described = newKey(u"Live"_s);
         described.replaces = old.id;
-        QVERIFY_RESULT(test::wait(m_desk->keys.add(place, described, someKey())));
-        QCOMPARE_ERROR(test::wait(m_desk->keys.add(place, described, someKey())), Error::Kind::Conflict);
+        QVERIFY_RESULT(test::wait(m_rig->desk->keys.add(place, described, someKey())));
+        QCOMPARE_ERROR(test::wait(m_rig->desk->keys.add(place, described, someKey())), Error::Kind::Conflict);
         described.replaces = u"nobody"_s;
-        QCOMPARE_ERROR(test::wait(m_desk->keys.add(place, described, someKey())), Error::Kind::NotFound);
+        QCOMPARE_ERROR(test::wait(m_rig->desk->keys.add(place, described, someKey())), Error::Kind::NotFound);
     }
 
     void whatCannotBeIsRefusedAndLeavesNothing_data()
@@ -202,7 +207,7 @@ private Q_SLOTS:
     void whatCannotBeIsRefusedAndLeavesNothing()
     {
         QFETCH(QString, member);
-        auto place = watsiAt(m_provider->address());
+        auto place = watsiAt(m_rig->provider.address());
         auto described = newKey(u"Live"_s);
         auto secret = m_secret;
         if (member == u"name")
@@ -219,15 +224,15 @@ private Q_SLOTS:
             place.tenant = u"../10042"_s;
         else
             place.probePath = u"//elsewhere.example/"_s;
-        QCOMPARE_ERROR(test::wait(m_desk->keys.add(place, described, secret)), Error::Kind::Validation);
-        QVERIFY(m_desk->store.organizations()->isEmpty());
+        QCOMPARE_ERROR(test::wait(m_rig->desk->keys.add(place, described, secret)), Error::Kind::Validation);
+        QVERIFY(m_rig->desk->store.organizations()->isEmpty());
     }
 
     void theSameKeyTwiceIsRefusedAndNamed()
     {
         const auto key = added(u"Live"_s);
-        const auto place = *m_desk->store.organization(key.organizationId);
-        const auto refused = test::wait(m_desk->keys.add(place, newKey(u"Another"_s), m_secret));
+        const auto place = *m_rig->desk->store.organization(key.organizationId);
+        const auto refused = test::wait(m_rig->desk->keys.add(place, newKey(u"Another"_s), m_secret));
         QCOMPARE_ERROR(refused, Error::Kind::Conflict);
         QCOMPARE(refused.error().facts.value(u"name"_s), u"Live"_s);
     }
@@ -240,53 +245,54 @@ private Q_SLOTS:
         changes.note = u"n"_s;
         changes.scopes = QStringList{u"own"_s};
         changes.expiresAt = ends;
-        const auto updated = m_desk->keys.update(key.id, key.version, changes);
+        const auto updated = m_rig->desk->keys.update(key.id, key.version, changes);
         QVERIFY_RESULT(updated);
         QCOMPARE(updated->expiresAt, ends);
         QCOMPARE(updated->scopes, QStringList{u"own"_s});
-        QCOMPARE_ERROR(m_desk->keys.update(key.id, key.version, renamed(u"Late"_s)), Error::Kind::ChangedMeanwhile);
-        QCOMPARE_ERROR(m_desk->keys.update(key.id, updated->version, renamed(u""_s)), Error::Kind::Validation);
+        QCOMPARE_ERROR(m_rig->desk->keys.update(key.id, key.version, renamed(u"Late"_s)),
+                       Error::Kind::ChangedMeanwhile);
+        QCOMPARE_ERROR(m_rig->desk->keys.update(key.id, updated->version, renamed(u""_s)), Error::Kind::Validation);
     }
 
     void endingTakesTheSecretOutOfTheKeychain()
     {
         const auto key = added(u"Live"_s);
-        QSignalSpy changes(&m_desk->keys, &WatchedKeys::changed);
-        QVERIFY_RESULT(m_desk->keys.end(key.id, u"unused"_s));
+        QSignalSpy changes(&m_rig->desk->keys, &WatchedKeys::changed);
+        QVERIFY_RESULT(m_rig->desk->keys.end(key.id, u"unused"_s));
         QCOMPARE(changes.size(), 1);
-        QTRY_VERIFY(!test::wait(m_credentials->read(watchedName(key.id))));
-        QCOMPARE_ERROR(m_desk->keys.end(key.id, u"unused"_s), Error::Kind::Conflict);
-        QVERIFY(m_provider->requests().isEmpty());
+        QTRY_VERIFY(!test::wait(m_rig->credentials.read(watchedName(key.id))));
+        QCOMPARE_ERROR(m_rig->desk->keys.end(key.id, u"unused"_s), Error::Kind::Conflict);
+        QVERIFY(m_rig->provider.requests().isEmpty());
     }
 
     void whoStopsWatchingLeavesNothingBehind()
     {
         const auto key = added(u"Live"_s);
-        QSignalSpy changes(&m_desk->keys, &WatchedKeys::organizationsChanged);
-        QVERIFY_RESULT(m_desk->keys.stopWatching(key.organizationId));
+        QSignalSpy changes(&m_rig->desk->keys, &WatchedKeys::organizationsChanged);
+        QVERIFY_RESULT(m_rig->desk->keys.stopWatching(key.organizationId));
         QCOMPARE(changes.size(), 1);
-        QVERIFY(m_desk->store.organizations()->isEmpty());
-        QTRY_VERIFY(!test::wait(m_credentials->read(watchedName(key.id))));
+        QVERIFY(m_rig->desk->store.organizations()->isEmpty());
+        QTRY_VERIFY(!test::wait(m_rig->credentials.read(watchedName(key.id))));
     }
 
     void aSecretThatSomebodyPutIntoTheKeychainIsNotSent()
     {
         const auto key = added(u"Live"_s);
-        QVERIFY_RESULT(test::wait(m_credentials->write(watchedName(key.id), someKey())));
-        QCOMPARE_ERROR(test::wait(m_desk->keys.check(key.id)), Error::Kind::Protocol);
-        QVERIFY(m_provider->requests().isEmpty());
+        QVERIFY_RESULT(test::wait(m_rig->credentials.write(watchedName(key.id), someKey())));
+        QCOMPARE_ERROR(test::wait(m_rig->desk->keys.check(key.id)), Error::Kind::Protocol);
+        QVERIFY(m_rig->provider.requests().isEmpty());
     }
 
     void aHintShowsTheEndOfALongKeyOnly()
     {
         const auto key = added(u"Live"_s);
         QCOMPARE(key.hint, u"…"_s + QString::fromLatin1(bytesOf(m_secret).right(4)));
-        const auto place = *m_desk->store.organization(key.organizationId);
+        const auto place = *m_rig->desk->store.organization(key.organizationId);
         const auto prefixed = Secret::take(QByteArray("watsi_" + bytesOf(someKey())));
-        QCOMPARE(test::wait(m_desk->keys.add(place, newKey(u"B"_s), prefixed))->key.hint,
+        QCOMPARE(test::wait(m_rig->desk->keys.add(place, newKey(u"B"_s), prefixed))->key.hint,
                  u"watsi_…"_s + QString::fromLatin1(bytesOf(prefixed).right(4)));
         const auto shortKey = Secret::take(bytesOf(someKey()).left(12));
-        QCOMPARE(test::wait(m_desk->keys.add(place, newKey(u"C"_s), shortKey))->key.hint, u"…"_s);
+        QCOMPARE(test::wait(m_rig->desk->keys.add(place, newKey(u"C"_s), shortKey))->key.hint, u"…"_s);
     }
 
 private:
@@ -305,23 +311,11 @@ private:
 
     WatchedKey added(const NewWatchedKey &described)
     {
-        const auto registered = test::wait(m_desk->keys.add(watsiAt(m_provider->address()), described, m_secret));
-        if (!registered)
-            qFatal("%s", qPrintable(test::words(registered.error())));
-        return registered->key;
+        return m_rig->watch(described, m_secret, watsiAt(m_rig->provider.address()));
     }
     WatchedKey added(const QString &name) { return added(newKey(name)); }
 
-    void restart()
-    {
-        m_desk.reset();
-        m_desk = std::make_unique<test::WatchedDesk>(m_folder->path(), *m_credentials);
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<MemoryStore> m_credentials;
-    std::unique_ptr<test::Provider> m_provider;
-    std::unique_ptr<test::WatchedDesk> m_desk;
+    std::unique_ptr<test::Watcher> m_rig;
     Secret m_secret;
 };
 

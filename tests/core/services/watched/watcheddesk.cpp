@@ -57,6 +57,37 @@ WatchedDesk::WatchedDesk(const QString &folder, core::CredentialStore &credentia
 {
 }
 
+Watcher::Watcher()
+{
+    restart();
+}
+
+core::WatchedKey Watcher::watch(const core::NewWatchedKey &described, const core::Secret &secret,
+                                const core::WatchedOrganization &place)
+{
+    const auto made = wait(desk->keys.add(place, described, secret));
+    if (!made)
+        qFatal("%s", qPrintable(words(made.error())));
+    return made->key;
+}
+
+core::WatchedKey Watcher::watch(const QString &name, const core::Secret &secret)
+{
+    return watch(newKey(name), secret, watsiAt(provider.address()));
+}
+
+core::WatchedKey Watcher::now(const core::WatchedKey &key) const
+{
+    const auto known = desk->store.key(key.id);
+    return known ? *known : core::WatchedKey();
+}
+
+void Watcher::restart()
+{
+    desk.reset();
+    desk = std::make_unique<WatchedDesk>(folder.path(), credentials);
+}
+
 core::WatchedOrganization watsiAt(const QUrl &address)
 {
     core::WatchedOrganization organization;

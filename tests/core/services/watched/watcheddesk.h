@@ -41,6 +41,25 @@ struct WatchedDesk {
     core::WatchedKeys keys;
 };
 
+//! A person who watches keys: their folder and keychain, a provider, and the app over them.
+class Watcher {
+public:
+    Watcher();
+
+    //! A key of a Watsi workspace, or of what \a place is.
+    core::WatchedKey watch(const core::NewWatchedKey &described, const core::Secret &secret,
+                           const core::WatchedOrganization &place);
+    core::WatchedKey watch(const QString &name, const core::Secret &secret);
+    core::WatchedKey now(const core::WatchedKey &key) const;
+    //! As after a kill.
+    void restart();
+
+    QTemporaryDir folder;
+    core::MemoryStore credentials;
+    Provider provider;
+    std::unique_ptr<WatchedDesk> desk;
+};
+
 //! A Watsi workspace at \a address, not known yet.
 core::WatchedOrganization watsiAt(const QUrl &address);
 core::NewWatchedKey newKey(const QString &name);
