@@ -175,7 +175,9 @@ void KeyActions::Private::chooseOrganization()
 {
     std::optional<core::Error> trouble;
     const auto choices = places.openForCreation(&trouble);
-    if (choices.isEmpty()) {
+    if (places.registersKeys(core::everyOrganization)) {
+        Q_EMIT q.registrationWanted(core::everyOrganization); // its dialog asks where, too
+    } else if (choices.isEmpty()) {
         if (trouble)
             Q_EMIT q.failed(*trouble);
         else

@@ -21,6 +21,11 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(ui::KeyPlaces)
 };
 
+bool gainsKeys(const core::Standing &standing)
+{
+    return standing.createsKeys() || standing.registersKeys();
+}
+
 } // namespace
 
 QString KeyHome::naming(const QString &fact) const
@@ -118,7 +123,7 @@ QList<core::CachedOrganization> KeyPlaces::openForCreation(std::optional<core::E
 {
     QList<core::CachedOrganization> open;
     for (const auto &each : m_directory.organizations()) {
-        if (!m_directory.standing(each.reference).createsKeys())
+        if (!gainsKeys(m_directory.standing(each.reference)))
             continue;
         if (const auto error = obstacle(each))
             *trouble = error;
@@ -130,7 +135,16 @@ QList<core::CachedOrganization> KeyPlaces::openForCreation(std::optional<core::E
 
 bool KeyPlaces::registersKeys(qint64 organization) const
 {
-    return m_directory.standing(organization).registersKeys();
+    if (organization != core::everyOrganization)
+        return m_directory.standing(organization).registersKeys();
+    bool any = false;
+    for (const auto &each : m_directory.organizations()) {
+        const auto standing = m_directory.standing(each.reference);
+        if (standing.createsKeys())
+            return false;
+        any = any || standing.registersKeys();
+    }
+    return any;
 }
 
 QString KeyPlaces::creationRefusal(qint64 organization) const
@@ -138,16 +152,15 @@ QString KeyPlaces::creationRefusal(qint64 organization) const
     if (organization == core::everyOrganization) {
         const auto all = m_directory.organizations();
         const bool any = std::any_of(all.begin(), all.end(), [this](const auto &each) {
-            return m_directory.standing(each.reference).createsKeys();
+            return gainsKeys(m_directory.standing(each.reference));
         });
         return any ? QString() : Words::tr("You cannot create keys in any of these organizations.");
     }
     if (!m_directory.organization(organization))
         return Words::tr("Choose an organization first.");
     const auto standing = m_directory.standing(organization);
-    return standing.createsKeys() || standing.registersKeys()
-               ? QString()
-               : Words::tr("Your role here, %1, cannot create keys.").arg(words::role(standing.role));
+    return gainsKeys(standing) ? QString()
+                               : Words::tr("Your role here, %1, cannot create keys.").arg(words::role(standing.role));
 }
 
 } // namespace ui

@@ -51,11 +51,12 @@ public:
     QString refusal(const core::CachedKey &key) const;
     //! What stands in the way of any change there; empty where nothing does.
     std::optional<core::Error> obstacle(const core::CachedOrganization &organization) const;
-    //! Where a key can be created now. Where nowhere, \a trouble is what stands in the way, if anything but roles does.
+    //! Where a key can be created now, or told to us. Where nowhere, \a trouble is what stands in the way, if anything
+    //! but roles does.
     QList<core::CachedOrganization> openForCreation(std::optional<core::Error> *trouble) const;
     //! Why no key can be created in \a organization, or in any of all; empty where one can.
     QString creationRefusal(qint64 organization) const;
-    //! Whether keys of one organization come by being told to us.
+    //! Whether keys of the organization, or of all, come only by being told to us.
     bool registersKeys(qint64 organization) const;
 
 private:

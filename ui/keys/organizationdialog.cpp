@@ -21,8 +21,11 @@ constexpr int rowHeight = 30;
 //! Two accounts may see organizations of the same name.
 QString lineFor(const core::CachedOrganization &choice, const core::Sessions &sessions)
 {
-    auto line = u"%1 – %2"_s.arg(core::shown(choice.organization.name, 80), words::role(choice.organization.role));
     const auto account = sessions.account(choice.accountId);
+    if (account && account->record.kind == core::BackendKind::Watched)
+        return OrganizationDialog::tr("%1 – watched: a key that was made at %2")
+            .arg(core::shown(choice.organization.name, 80), core::shown(choice.organization.profileName, 60));
+    auto line = u"%1 – %2"_s.arg(core::shown(choice.organization.name, 80), words::role(choice.organization.role));
     if (account && sessions.accounts().size() > 1)
         line += u" · %1 · %2"_s.arg(core::shown(account->record.email, 60),
                                     core::shown(account->record.gateway.authority()));

@@ -1,12 +1,15 @@
 #include "core/backend/backend.h"
 #include "core/domain/organization.h"
+#include "tests/core/services/watched/watcheddesk.h"
 #include "tests/support/check.h"
 #include "tests/ui/keys/actionrig.h"
 #include "ui/keys/bulkrevokedialog.h"
 #include "ui/keys/newkeydialog.h"
 #include "ui/keys/organizationdialog.h"
+#include "ui/keys/revokedialog.h"
 
 #include <QListWidget>
+#include <QSignalSpy>
 #include <QTableWidget>
 
 using namespace Qt::StringLiterals;
@@ -23,17 +26,23 @@ private Q_SLOTS:
     void cleanup();
     void keysOfTwoGatewaysAreRevokedTogether();
     void whatCannotBeReachedFailsAtItsRowsAlone();
+    void watchedKeysAreLeftOutOfARevocationAloud();
+    void watchedKeysAloneAreEndedByAnotherDialog();
     void aNewKeyIsAskedWhere();
+    void aWatchedOrganizationIsAmongThePlaces();
 
 private:
     core::CachedKey make(qint64 organization, const QString &name);
     core::KeyStatus statusOf(const core::CachedKey &key);
+    //! A key that is watched from here; its organization is known by then.
+    core::CachedKey watch(const QString &name);
     static QString outcome(QWidget *in, int row)
     {
         const auto *table = in->findChild<QTableWidget *>();
         return table->item(row, table->columnCount() - 1)->text();
     }
 
+    std::unique_ptr<test::Watcher> m_watcher;
     std::unique_ptr<test::LiveGateway> m_second;
     std::unique_ptr<test::ActionRig> m_rig;
     qint64 m_there = 0; //!< the second gateway's organization
@@ -42,7 +51,9 @@ private:
 void FleetActionsTest::init()
 {
     QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+    m_watcher = std::make_unique<test::Watcher>();
     m_rig = std::make_unique<test::ActionRig>();
+    m_rig->watched = &m_watcher->desk->keys;
     QVERIFY(m_rig->start());
     m_second = std::make_unique<test::LiveGateway>(u"Contoso"_s);
     QVERIFY(m_second->start());
@@ -56,6 +67,7 @@ void FleetActionsTest::cleanup()
 {
     m_rig.reset();
     m_second.reset();
+    m_watcher.reset();
 }
 
 core::CachedKey FleetActionsTest::make(qint64 organization, const QString &name)
@@ -75,6 +87,16 @@ core::KeyStatus FleetActionsTest::statusOf(const core::CachedKey &key)
     const auto place = desk.directory.organization(key.organization);
     const auto read = test::wait(desk.sessions.backend(place->accountId)->key(key.key.id));
     return read ? read->status : core::KeyStatus::Unknown;
+}
+
+core::CachedKey FleetActionsTest::watch(const QString &name)
+{
+    auto &desk = *m_rig->desk;
+    const auto key = m_watcher->watch(name, test::someKey());
+    const auto account = desk.sessions.watch();
+    if (!test::wait(desk.directory.refresh(account)))
+        return {};
+    return {desk.directory.referenceOf(account, key.organizationId), {}, core::keyOf(key)};
 }
 
 void FleetActionsTest::keysOfTwoGatewaysAreRevokedTogether()
@@ -116,6 +138,58 @@ void FleetActionsTest::whatCannotBeReachedFailsAtItsRowsAlone()
     QTRY_VERIFY_WITH_TIMEOUT(m_rig->window.findChildren<ui::BulkRevokeDialog *>().isEmpty(), 30000);
     for (const auto &key : keys)
         QCOMPARE(statusOf(key), core::KeyStatus::Revoked);
+}
+
+void FleetActionsTest::watchedKeysAreLeftOutOfARevocationAloud()
+{
+    const auto live = watch(u"Live"_s);
+    QVERIFY(live.organization != 0);
+    const QList<core::CachedKey> keys{make(m_rig->organization, u"a"_s), live, make(m_there, u"b"_s)};
+    m_rig->actions->revoke(keys);
+    QCOMPARE(m_rig->said, QStringList{u"“Live” is left out: only its provider can revoke it."_s});
+    auto *revoke = dialog<ui::BulkRevokeDialog>(m_rig->window);
+    QVERIFY(revoke);
+    QCOMPARE(revoke->findChild<QTableWidget *>()->rowCount(), 2);
+    QVERIFY(!wordsOn(revoke).contains(u"Shop"_s));
+    QVERIFY(press(revoke, u"Revoke key"_s));
+    QTRY_COMPARE(m_rig->revoked.size(), 2);
+    QVERIFY(!m_rig->revoked.contains(live.key.id));
+    QVERIFY(!m_watcher->desk->store.key(live.key.id)->endedAt.isValid());
+
+    // One that is left is revoked alone, and several that are not are counted.
+    m_rig->said.clear();
+    m_rig->actions->revoke({make(m_there, u"c"_s), live, watch(u"Second"_s)});
+    QCOMPARE(m_rig->said, QStringList{u"2 watched keys are left out: only their providers can revoke them."_s});
+    QVERIFY(dialog<ui::RevokeDialog>(m_rig->window));
+    QVERIFY(m_watcher->provider.requests().isEmpty());
+}
+
+void FleetActionsTest::watchedKeysAloneAreEndedByAnotherDialog()
+{
+    const QList<core::CachedKey> keys{watch(u"First"_s), watch(u"Second"_s)};
+    QSignalSpy endWanted(m_rig->actions.get(), &ui::KeyActions::endWanted);
+    m_rig->actions->revoke(keys);
+    QCOMPARE(endWanted.size(), 1);
+    QCOMPARE(endWanted.first().first().value<QList<core::Key>>().size(), 2);
+    QVERIFY(m_rig->window.findChildren<ui::BulkRevokeDialog *>().isEmpty());
+    QVERIFY(m_rig->said.isEmpty());
+}
+
+void FleetActionsTest::aWatchedOrganizationIsAmongThePlaces()
+{
+    const auto key = watch(u"Live"_s);
+    QSignalSpy wanted(m_rig->actions.get(), &ui::KeyActions::registrationWanted);
+    m_rig->actions->create(core::everyOrganization);
+    auto *where = dialog<ui::OrganizationDialog>(m_rig->window);
+    QVERIFY(where);
+    auto *list = where->findChild<QListWidget *>();
+    QCOMPARE(list->count(), 3);
+    const auto shop = list->findItems(u"Shop – watched: a key that was made at Watsi"_s, Qt::MatchExactly);
+    QCOMPARE(shop.size(), 1);
+    list->setCurrentItem(shop.first());
+    QVERIFY(press(where, u"Continue…"_s));
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.first().first().toLongLong(), key.organization);
 }
 
 void FleetActionsTest::aNewKeyIsAskedWhere()
