@@ -28,6 +28,7 @@
 #include "core/storage/watchedstore.h"
 #include "ui/kit/desktopscheme.h"
 #include "ui/kit/icons.h"
+#include "ui/kit/pageopener.h"
 #include "ui/kit/secretclipboard.h"
 #include "ui/kit/theme.h"
 #include "ui/shell/desktoplock.h"
@@ -75,7 +76,7 @@ struct DesktopApp::Parts {
           watchedStore(**watchedDatabase),
           watchedKeys(watchedStore, credentials, http, clock),
           sessions(core::withWatched(core::networkBackends(http), watchedKeys), credentials, settings, organizations),
-          browser(sessions, [](const QUrl &address) { return QDesktopServices::openUrl(address); }),
+          browser(sessions, openPage),
           directory(sessions, organizations),
           sync(sessions, directory, keyCache, clock),
           watched(sessions, directory, sync, watchedKeys),
@@ -92,6 +93,7 @@ struct DesktopApp::Parts {
     {
     }
 
+    const ui::PageOpener openPage{&QDesktopServices::openUrl};
     core::SettingsStore settings;
     OpenedDatabase database; //!< a value, or there are no parts; so is the next
     OpenedDatabase watchedDatabase;
@@ -146,7 +148,8 @@ core::Result<> DesktopApp::start()
     m_parts->window = std::make_unique<ui::MainWindow>(ui::MainWindow::Services{
         m_parts->sessions, m_parts->directory, m_parts->sync, m_parts->keys, m_parts->keyCache, m_parts->settings,
         m_parts->credentials, m_parts->localGateway, m_parts->clock, m_parts->clipboard, m_parts->usage,
-        m_parts->rotations, m_parts->callers, m_parts->events, m_parts->live, m_parts->browser, m_parts->watched});
+        m_parts->rotations, m_parts->callers, m_parts->events, m_parts->live, m_parts->browser, m_parts->watched,
+        m_parts->openPage});
     m_parts->window->setRecovery((*m_parts->database)->recovery(), (*m_parts->watchedDatabase)->recovery());
     connect(m_parts->window.get(), &ui::MainWindow::settingsChanged, this, &DesktopApp::applySettings);
     m_parts->window->installEventFilter(this);

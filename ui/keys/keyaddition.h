@@ -1,9 +1,10 @@
 #pragma once
 
 #include "core/domain/key.h"
+#include "ui/keys/snippets.h"
 
-#include <QUrl>
 #include <QWidget>
+#include <functional>
 
 namespace ui {
 
@@ -16,8 +17,11 @@ public:
 
     //! Whether there is anything to be said of this key.
     virtual bool showKey(const core::Key &key) = 0;
-    //! Where it is used, if there is.
-    virtual QUrl addressFor(const core::Key &key) const = 0;
+    //! Where and how it is used, if there is.
+    virtual void tellUse(const core::Key &key, snippets::Subject &subject) const = 0;
 };
+
+//! Makes one for a panel that shows keys, which takes it over.
+using KeyAdditionMaker = std::function<KeyAddition *()>;
 
 } // namespace ui

@@ -1,7 +1,6 @@
 #include "ui/keys/keyinspector.h"
 
 #include "core/domain/activity.h"
-#include "ui/keys/keyaddition.h"
 #include "ui/keys/keyfacts.h"
 #include "ui/keys/keylist.h"
 #include "ui/keys/keyuse.h"
@@ -11,12 +10,15 @@
 #include "ui/kit/quantity.h"
 #include "ui/kit/theme.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace ui {
 
-KeyInspector::KeyInspector(const core::KeyCache &cache, core::Usage &usage, QWidget *parent)
-    : DetailsPanel(parent), m_cache(cache), m_usage(usage)
+KeyInspector::KeyInspector(const core::KeyCache &cache, core::Usage &usage, KeyAdditionMaker makeAddition,
+                           QWidget *parent)
+    : DetailsPanel(parent), m_cache(cache), m_usage(usage), m_makeAddition(std::move(makeAddition))
 {
     setObjectName(u"inspector"_s);
     showNothing();
@@ -34,6 +36,10 @@ void KeyInspector::build()
     m_snippets = new SnippetView;
     addActions();
     addAboveSentence(m_buttons);
+    if (m_makeAddition) {
+        m_addition = m_makeAddition();
+        addAboveSentence(m_addition);
+    }
     for (QWidget *part : std::initializer_list<QWidget *>{m_facts, m_useLine, m_use, m_line, m_snippets})
         addPart(part);
     connect(m_facts, &KeyFacts::keyWanted, this, &KeyInspector::keyWanted);
@@ -70,13 +76,6 @@ void KeyInspector::setPlace(const KeyHome &place)
     m_place = place;
 }
 
-void KeyInspector::setAddition(KeyAddition *addition)
-{
-    m_addition = addition;
-    addAboveSentence(addition);
-    addition->hide();
-}
-
 void KeyInspector::showNothing()
 {
     setHeading({}, {});
@@ -109,7 +108,10 @@ void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
     const bool isAdded = m_addition != nullptr && m_addition->showKey(key);
     if (m_addition != nullptr)
         m_addition->setVisible(isAdded);
-    m_snippets->show({key, isAdded ? m_addition->addressFor(key) : m_place.gateway, m_place.profile});
+    snippets::Subject subject{key, m_place.gateway, m_place.profile};
+    if (isAdded)
+        m_addition->tellUse(key, subject);
+    m_snippets->show(subject);
     m_snippets->setVisible(true);
 }
 

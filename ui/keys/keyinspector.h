@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/key.h"
+#include "ui/keys/keyaddition.h"
 #include "ui/keys/keyplaces.h"
 #include "ui/kit/detailspanel.h"
 
@@ -16,7 +17,6 @@ struct UsageBreakdown;
 namespace ui {
 
 class Button;
-class KeyAddition;
 class KeyFacts;
 class KeyUse;
 class SnippetView;
@@ -32,13 +32,13 @@ public:
     //! With how many of the selected keys an action can be done.
     using Suited = std::function<qsizetype(Action)>;
 
-    KeyInspector(const core::KeyCache &cache, core::Usage &usage, QWidget *parent = nullptr);
+    //! \a makeAddition: empty where there is nothing to add to any key.
+    KeyInspector(const core::KeyCache &cache, core::Usage &usage, KeyAdditionMaker makeAddition = {},
+                 QWidget *parent = nullptr);
 
     //! Of the key that is shown next.
     void setPlace(const KeyHome &place);
     const KeyHome &place() const { return m_place; }
-    //! Taken over; once.
-    void setAddition(KeyAddition *addition);
     void showNothing();
     void showKey(const core::Key &key, const QDateTime &now);
     void showMany(int count, const Suited &suited);
@@ -57,6 +57,7 @@ private:
 
     const core::KeyCache &m_cache;
     core::Usage &m_usage;
+    const KeyAdditionMaker m_makeAddition;
     KeyHome m_place;
     // Made for the first key that is looked at: the start has none.
     QWidget *m_buttons = nullptr;

@@ -83,7 +83,7 @@ KeysPage::Private::Private(KeysPage &page, const Services &services)
       cap(new NoticeBar),
       filters(new KeyFilterBar),
       list(new KeyList(services.cache, services.clock, services.settings)),
-      inspector(new KeyInspector(services.cache, services.usage)),
+      inspector(new KeyInspector(services.cache, services.usage, services.makeAddition)),
       fold(new DetailsFold(page, *inspector, *list)),
       deeds(new KeyDeeds(services.actions, places, services.cache, services.clock, page)),
       freshness(new KeyFreshness(services.directory, services.cache, services.sync, &page))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/key.h"
+#include "ui/keys/keyaddition.h"
 #include "ui/kit/page.h"
 
 namespace core {
@@ -34,6 +35,7 @@ public:
         core::SettingsStore &settings;
         const core::Clock &clock;
         KeyActions &actions;
+        KeyAdditionMaker makeAddition{}; //!< for the inspector
     };
 
     explicit KeysPage(const Services &services, QWidget *parent = nullptr);

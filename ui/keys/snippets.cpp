@@ -15,13 +15,25 @@ namespace {
 constexpr qsizetype longestVariable = 40;
 
 //! An address that stands between single or double quotes in a shell and in nginx without ending or expanding anything.
-QString address(const QUrl &gateway, QLatin1StringView path)
+QString address(const QUrl &gateway, const QString &path = {})
 {
     auto base = QString::fromLatin1(gateway.toEncoded(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment));
     while (base.endsWith(u'/'))
         base.chop(1);
-    base.replace(u'\'', "%27"_L1).replace(u'$', "%24"_L1).replace(u'`', "%60"_L1).replace(u';', "%3B"_L1);
-    return base + path;
+    base += path;
+    return base.replace(u'\'', "%27"_L1)
+        .replace(u'"', "%22"_L1)
+        .replace(u'$', "%24"_L1)
+        .replace(u'`', "%60"_L1)
+        .replace(u';', "%3B"_L1);
+}
+
+//! A header's value as it stands between double quotes in a shell and in nginx, with \a reference for the key.
+QString inQuotes(QString pattern, const QString &reference)
+{
+    for (const auto sign : {u'\\', u'"', u'$', u'`'})
+        pattern.replace(sign, QString(u'\\') + sign);
+    return pattern.replace("{key}"_L1, reference);
 }
 
 QString mcpHeaderValue(const core::Profile &profile, const QString &variable)
@@ -97,14 +109,14 @@ QString variableFor(const QString &keyName)
 
 QString curl(const Subject &subject)
 {
-    return u"curl '%1' \\\n  -H \"Authorization: Bearer $%2\""_s.arg(address(subject.gateway, "/api/v1/whoami"_L1),
-                                                                     variableFor(subject.key.name));
+    return u"curl '%1' \\\n  -H \"%2: %3\""_s.arg(address(subject.gateway, subject.path), subject.header,
+                                                  inQuotes(subject.headerValue, u'$' + variableFor(subject.key.name)));
 }
 
 QString dotEnv(const Subject &subject)
 {
     return u"# %1: the secret goes behind the sign\nGATEWAY_URL='%2'\n%3="_s.arg(
-        core::shown(subject.key.hint, 64), address(subject.gateway, {}), variableFor(subject.key.name));
+        core::shown(subject.key.hint, 64), address(subject.gateway), variableFor(subject.key.name));
 }
 
 QString nginx(const Subject &subject)
@@ -113,8 +125,9 @@ QString nginx(const Subject &subject)
     return u"# A template: nginx's own image (or envsubst) fills in the variable.\n"
            "location /api/ {\n"
            "    proxy_pass \"%1\";%2\n"
-           "    proxy_set_header Authorization \"Bearer ${%3}\";\n"
-           "}"_s.arg(address(subject.gateway, {}), serverName, variableFor(subject.key.name));
+           "    proxy_set_header %3 \"%4\";\n"
+           "}"_s.arg(address(subject.gateway), serverName, subject.header,
+                     inQuotes(subject.headerValue, u"${%1}"_s.arg(variableFor(subject.key.name))));
 }
 
 bool hasMcp(const core::Profile &profile)

@@ -13,7 +13,10 @@ enum class McpClient { ClaudeCode, Cursor, VsCode, ClaudeDesktop };
 struct Subject {
     core::Key key;
     QUrl gateway;
-    core::Profile profile; //!< an empty one where the organization's is not known
+    core::Profile profile;                           //!< an empty one where the organization's is not known
+    QString path = QStringLiteral("/api/v1/whoami"); //!< of a call that is safe to make, with its query
+    QString header = QStringLiteral("Authorization");
+    QString headerValue = QStringLiteral("Bearer {key}"); //!< `{key}` stands for the key
 };
 
 //! The shipped profile of that id, or an empty one.

@@ -67,8 +67,8 @@ void MainWindow::build()
         new Notices(m_services.sessions, m_services.directory, m_services.keys, m_services.cache, m_services.clock);
     m_pages = new QStackedWidget;
     m_calendar = new CalendarExport(m_services.cache, m_services.directory, m_services.clock, *this);
-    m_screens = new Screens(m_services, *m_keyActions, *m_pages, this);
     m_watching = new Watching(m_services, *m_keyActions, *m_actions, *this);
+    m_screens = new Screens(m_services, *m_keyActions, m_watching->factsMaker(), *m_pages, this);
     auto *column = new QVBoxLayout;
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -116,7 +116,6 @@ void MainWindow::connectServices()
     connect(m_screens, &Screens::keysPageMade, this, [this] {
         m_selected =
             new SelectedKeys({m_services.directory, m_services.clock, *m_keyActions}, *m_actions, m_screens->keys());
-        m_watching->addTo(m_screens->keys());
     });
     connect(m_watching, &Watching::keyWanted, this, &MainWindow::showKey);
     connect(m_sidebar, &Sidebar::organizationChosen, this, &MainWindow::setOrganization);

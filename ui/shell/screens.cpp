@@ -11,11 +11,17 @@
 
 #include <QStackedWidget>
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
-Screens::Screens(const WindowServices &services, KeyActions &keyActions, QStackedWidget &stack, QObject *parent)
-    : QObject(parent), m_services(services), m_keyActions(keyActions), m_stack(stack)
+Screens::Screens(const WindowServices &services, KeyActions &keyActions, KeyAdditionMaker makeAddition,
+                 QStackedWidget &stack, QObject *parent)
+    : QObject(parent),
+      m_services(services),
+      m_keyActions(keyActions),
+      m_makeAddition(std::move(makeAddition)),
+      m_stack(stack)
 {
 }
 
@@ -40,8 +46,8 @@ Page *Screens::make(Screen screen)
     case Screen::Overview:
         return new OverviewPage({s.sessions, s.directory, s.keys, s.sync, s.cache, s.usage, s.clock, m_keyActions});
     case Screen::Keys:
-        m_keys = new KeysPage(
-            {s.sessions, s.directory, s.keys, s.sync, s.cache, s.usage, s.settings, s.clock, m_keyActions});
+        m_keys = new KeysPage({s.sessions, s.directory, s.keys, s.sync, s.cache, s.usage, s.settings, s.clock,
+                               m_keyActions, m_makeAddition});
         return m_keys;
     case Screen::Activity:
         m_activity =

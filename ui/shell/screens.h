@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/keys/keyaddition.h"
 #include "ui/shell/screen.h"
 #include "ui/shell/windowservices.h"
 
@@ -23,7 +24,8 @@ class Screens : public QObject {
 
 public:
     //! \a stack takes the screens; all outlive this.
-    Screens(const WindowServices &services, KeyActions &keyActions, QStackedWidget &stack, QObject *parent);
+    Screens(const WindowServices &services, KeyActions &keyActions, KeyAdditionMaker makeAddition,
+            QStackedWidget &stack, QObject *parent);
 
     Page &page(Screen screen);
     KeysPage &keys();
@@ -56,6 +58,7 @@ private:
 
     const WindowServices m_services;
     KeyActions &m_keyActions;
+    const KeyAdditionMaker m_makeAddition;
     QStackedWidget &m_stack;
     std::map<Screen, Page *> m_pages;
     ActivityChoice *m_choice = nullptr;

@@ -2,10 +2,8 @@
 
 #include "core/services/directory.h"
 #include "core/services/rotations.h"
+#include "core/services/watched/watchedaccount.h"
 #include "ui/keys/keyactions.h"
-#include "ui/keys/keyaddition.h"
-#include "ui/keys/keyinspector.h"
-#include "ui/keys/keyspage.h"
 #include "ui/shell/windowactions.h"
 #include "ui/watched/watchactions.h"
 
@@ -17,7 +15,8 @@ Watching::Watching(const WindowServices &services, KeyActions &keyActions, Windo
     : QObject(&window),
       m_services(services),
       m_actions(actions),
-      m_watch(new WatchActions({services.watched, services.directory, services.clock, services.clipboard}, window))
+      m_watch(new WatchActions(
+          {services.watched, services.directory, services.clock, services.clipboard, services.openPage}, window))
 {
     connect(&keyActions, &KeyActions::registrationWanted, m_watch, &WatchActions::watch);
     connect(&keyActions, &KeyActions::manualRotationWanted, m_watch, &WatchActions::rotate);
@@ -25,6 +24,7 @@ Watching::Watching(const WindowServices &services, KeyActions &keyActions, Windo
     connect(m_watch, &WatchActions::said, &keyActions, &KeyActions::said);
     connect(m_watch, &WatchActions::failed, &keyActions, &KeyActions::failed);
     connect(m_watch, &WatchActions::handedOver, &services.rotations, &core::Rotations::noteHandOver);
+    connect(&services.watched, &core::WatchedAccount::accepted, &services.rotations, &core::Rotations::noteProof);
     connect(m_watch, &WatchActions::registered, this, &Watching::keyWanted);
     connect(actions.watchKey, &QAction::triggered, this, &Watching::watchKey);
     connect(actions.stopWatching, &QAction::triggered, m_watch, [this] { m_watch->stopWatching(m_organization); });
@@ -39,9 +39,9 @@ void Watching::setOrganization(qint64 reference)
     m_actions.signOut->setVisible(!isWatched); // there is nobody to sign out from
 }
 
-void Watching::addTo(KeysPage &page)
+KeyAdditionMaker Watching::factsMaker() const
 {
-    page.findChild<KeyInspector *>()->setAddition(m_watch->makeFacts());
+    return [this] { return m_watch->makeFacts(); };
 }
 
 void Watching::watchKey()

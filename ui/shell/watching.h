@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/keys/keyaddition.h"
 #include "ui/shell/windowservices.h"
 
 #include <QObject>
@@ -7,7 +8,6 @@
 namespace ui {
 
 class KeyActions;
-class KeysPage;
 class WatchActions;
 class WindowActions;
 
@@ -21,7 +21,8 @@ public:
 
     //! The organization on screen.
     void setOrganization(qint64 reference);
-    void addTo(KeysPage &page);
+    //! What the details of watched keys say more.
+    KeyAdditionMaker factsMaker() const;
     void watchKey();
 
 Q_SIGNALS:

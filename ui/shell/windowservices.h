@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/kit/pageopener.h"
+
 namespace core {
 class BrowserSignIn;
 class CallerWatch;
@@ -42,6 +44,7 @@ struct WindowServices {
     core::LiveActivity &live;
     core::BrowserSignIn &browser;
     core::WatchedAccount &watched;
+    const PageOpener &openPage;
 };
 
 } // namespace ui

@@ -72,8 +72,8 @@ void CheckDialog::refresh()
     const auto waiting = last ? checkwords::waiting(*last, m_place, now) : QString();
     if (last)
         m_result->show(*last, m_place, now);
-    m_line->setText(last ? waiting : tr("It has not been checked from here yet."));
-    m_line->setVisible(!m_line->text().isEmpty());
+    m_line->setText(tr("It has not been checked from here yet."));
+    m_line->setVisible(!last);
     const bool hasSecret = m_secret == nullptr || (!m_secret->secret().isEmpty() && m_secret->fault().isEmpty());
     m_check->setEnabled(hasSecret && waiting.isEmpty() && !isPending());
     m_check->setToolTip(waiting.toHtmlEscaped());

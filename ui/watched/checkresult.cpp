@@ -9,13 +9,14 @@
 
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace ui {
 
 namespace {
-constexpr int rawHeight = 140;
+constexpr int mostLines = 10; //!< of the answer, before it scrolls
 }
 
 CheckResult::CheckResult(QWidget *parent)
@@ -34,7 +35,6 @@ CheckResult::CheckResult(QWidget *parent)
     m_raw->setAccessibleName(tr("Status and headers"));
     m_raw->setReadOnly(true);
     m_raw->setFont(fontFor(TextRole::Fixed));
-    m_raw->setFixedHeight(rawHeight);
     m_raw->setTabChangesFocus(true);
     m_raw->hide();
     m_fold->setCheckable(true);
@@ -52,7 +52,10 @@ CheckResult::CheckResult(QWidget *parent)
     column->addLayout(head);
     for (QWidget *part : std::initializer_list<QWidget *>{m_sentence, m_said, m_waiting, m_raw})
         column->addWidget(part);
-    connect(m_fold, &QPushButton::toggled, m_raw, &QWidget::setVisible);
+    connect(m_fold, &QPushButton::toggled, this, [this](bool open) {
+        m_raw->setVisible(open);
+        m_fold->setText(open ? tr("Hide the answer") : tr("Show the answer"));
+    });
 }
 
 void CheckResult::show(const core::KeyCheck &check, const WatchedPlace &place, const QDateTime &now)
@@ -71,7 +74,10 @@ void CheckResult::show(const core::KeyCheck &check, const WatchedPlace &place, c
     const auto waiting = checkwords::waiting(check, place, now);
     m_waiting->setText(waiting);
     m_waiting->setVisible(!waiting.isEmpty());
-    m_raw->setPlainText(checkwords::raw(check));
+    const auto raw = checkwords::raw(check);
+    m_raw->setPlainText(raw);
+    const auto lines = static_cast<int>(std::min<qsizetype>(raw.count(u'\n') + 1, mostLines));
+    m_raw->setFixedHeight((lines + 1) * m_raw->fontMetrics().lineSpacing());
     QWidget::show();
 }
 

@@ -5,6 +5,7 @@
 #include "ui/kit/button.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/quantity.h"
+#include "ui/watched/providerpage.h"
 
 #include <QVBoxLayout>
 
@@ -25,12 +26,11 @@ EndKeyDialog::EndKeyDialog(const WatchContext &context, const QList<WatchedPlace
     auto *way = new PlainLabel(first.watching().dashboardWay, TextRole::Small, PlainLabel::Colour::Muted);
     way->setWordWrap(true);
     body()->addWidget(way);
+    auto *page = new ProviderPage(context.openPage);
+    body()->addWidget(page);
+    page->setAddress(first.dashboard());
     auto *endIt = addPrimary(tr("Mark as ended"), true);
     auto *cancel = addSecondary(tr("Cancel"));
-    if (const auto page = first.dashboard(); !page.isEmpty()) {
-        auto *open = addLeading(tr("Open provider's page"));
-        connect(open, &QPushButton::clicked, this, [page] { openProviderPage(page); });
-    }
     connect(endIt, &QPushButton::clicked, this, &EndKeyDialog::end);
     connect(cancel, &QPushButton::clicked, this, &EndKeyDialog::reject);
     cancel->setFocus();

@@ -91,9 +91,10 @@ void ProviderFields::build()
     column->addWidget(m_explanation);
     column->addWidget(m_warning);
     column->addLayout(inOneRow({new Field(tr("Organization"), m_organization), m_nameField}));
-    column->addLayout(inOneRow({m_addressField, m_tenantField}));
-    column->addLayout(inOneRow({m_pathField, m_dashboardField}));
+    column->addWidget(m_addressField);
+    column->addWidget(m_pathField);
     column->addLayout(inOneRow({m_headerField, m_headerValueField}));
+    column->addLayout(inOneRow({m_tenantField, m_dashboardField}));
 }
 
 const core::Profile &ProviderFields::provider() const

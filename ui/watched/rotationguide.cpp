@@ -5,15 +5,16 @@
 #include "core/storage/watchedstore.h"
 #include "ui/keys/dialogcontext.h"
 #include "ui/kit/button.h"
+#include "ui/kit/field.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/secretclipboard.h"
 #include "ui/watched/checkresult.h"
 #include "ui/watched/checkwords.h"
 #include "ui/watched/guidestep.h"
+#include "ui/watched/keepchoice.h"
 #include "ui/watched/secretfield.h"
 
 #include <QComboBox>
-#include <QRadioButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -25,8 +26,7 @@ RotationGuide::RotationGuide(const WatchContext &context, const WatchedPlace &ol
 {
     setMinimumWidth(keyFormWidth);
     setHeading(tr("Rotate “%1”").arg(shownName(old.key.name)),
-               tr("%1 is the only one that can make and revoke its keys. This leads through it, and remembers how far "
-                  "you came.")
+               tr("Only %1 can make and revoke its keys. This leads through it, and remembers how far you came.")
                    .arg(old.provider.name));
     const std::array<QString, 6> titles{tr("Make a new key at %1").arg(old.provider.name),
                                         tr("Register the new key"),
@@ -34,10 +34,13 @@ RotationGuide::RotationGuide(const WatchContext &context, const WatchedPlace &ol
                                         tr("Hand it over to whoever uses it"),
                                         tr("Revoke the old key at %1").arg(old.provider.name),
                                         tr("Prove that the old key is dead")};
+    auto *steps = new QVBoxLayout;
+    steps->setSpacing(spacing::small);
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
         m_steps[i] = new GuideStep(static_cast<int>(i) + 1, titles[i]);
-        body()->addWidget(m_steps[i]);
+        steps->addWidget(m_steps[i]);
     }
+    body()->addLayout(steps);
     buildMaking();
     buildRegistering();
     buildChecking();
@@ -95,26 +98,27 @@ void RotationGuide::refresh()
     m_register->setEnabled(!m_secret->secret().isEmpty() && m_secret->fault().isEmpty());
     if (!m_new.key.id.isEmpty())
         m_newCall->setText(checkwords::announcement(m_new));
-    refreshCheck(m_new, *m_newResult, *m_newAgain, *m_checkNew);
-    refreshCheck(m_old, *m_oldResult, *m_oldAgain, *m_prove);
+    refreshCheck(m_new, m_newCheck);
+    refreshCheck(m_old, m_oldCheck);
     m_copy->setVisible(m_new.key.secretKept || !m_fresh.isEmpty());
 }
 
-void RotationGuide::refreshCheck(const WatchedPlace &place, CheckResult &result, SecretField &secret, Button &button)
+void RotationGuide::refreshCheck(const WatchedPlace &place, const CheckParts &parts)
 {
     const auto &key = place.key;
     const bool isNew = &place == &m_new;
     const bool needsSecret = !key.secretKept && (!isNew || m_fresh.isEmpty());
-    secret.setVisible(needsSecret);
+    parts.field->setVisible(needsSecret);
     const auto now = m_context.clock.now();
     // What was said before it was revoked proves nothing.
     const bool counts = key.lastCheck && (isNew || key.lastCheck->at >= key.revokedThereAt);
-    result.setVisible(counts);
+    parts.result->setVisible(counts);
     if (counts)
-        result.show(*key.lastCheck, place, now);
+        parts.result->show(*key.lastCheck, place, now);
     const auto waiting = key.lastCheck ? checkwords::waiting(*key.lastCheck, place, now) : QString();
-    button.setEnabled(waiting.isEmpty() && (!needsSecret || (!secret.secret().isEmpty() && secret.fault().isEmpty())));
-    button.setToolTip(waiting.toHtmlEscaped());
+    const bool hasSecret = !needsSecret || (!parts.secret->secret().isEmpty() && parts.secret->fault().isEmpty());
+    parts.button->setEnabled(waiting.isEmpty() && hasSecret);
+    parts.button->setToolTip(waiting.toHtmlEscaped());
     if (!waiting.isEmpty())
         m_tick.start();
 }
@@ -134,7 +138,7 @@ void RotationGuide::registerKey()
     key.owner = m_old.key.owner;
     key.scopes = m_old.key.scopes;
     key.expiresAt = core::expiryIn(m_secret->secret());
-    key.keepSecret = m_keep->isChecked();
+    key.keepSecret = m_keep->keepsSecret();
     key.replaces = m_old.key.id;
     run(m_context.keys.add(m_old.organization, key, m_secret->secret()), [this](const core::RegisteredKey &made) {
         m_fresh = m_secret->secret();

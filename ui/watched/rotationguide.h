@@ -9,12 +9,14 @@
 #include <array>
 
 class QComboBox;
-class QRadioButton;
+class QLayout;
 
 namespace ui {
 
 class CheckResult;
+class Field;
 class GuideStep;
+class KeepChoice;
 class SecretField;
 
 //! Leads through a rotation that only the person can do: make, register, check, hand over, revoke, prove. Where it
@@ -35,6 +37,13 @@ protected:
 
 private:
     enum Step { Make, Register, Check, HandOver, Revoke, Prove };
+    //! What one of the two checks is made with and shown in.
+    struct CheckParts {
+        Field *field = nullptr;        //!< around `secret`
+        SecretField *secret = nullptr; //!< where the key is needed once more
+        Button *button = nullptr;
+        CheckResult *result = nullptr;
+    };
 
     void buildMaking();
     void buildRegistering();
@@ -42,8 +51,9 @@ private:
     void buildHandingOver();
     void buildRevoking();
     void buildProving();
-    Button *addButton(GuideStep &step, const QString &text, bool primary = false);
-    void addPageButton(GuideStep &step);
+    static QLayout &addRow(GuideStep &step); //!< of buttons
+    static Button *addButton(QLayout &row, const QString &text, bool primary = false);
+    void addPageButton(QLayout &row);
     void addWords(GuideStep &step, const QString &text, bool isWarning = false);
     const core::WatchedKind &newKind() const;
     void registerKey();
@@ -54,7 +64,8 @@ private:
     int stepReached() const;
     void read();
     void refresh();
-    void refreshCheck(const WatchedPlace &place, CheckResult &result, SecretField &secret, Button &button);
+    CheckParts addCheck(GuideStep &step, const QString &keyLabel, const QString &buttonText);
+    void refreshCheck(const WatchedPlace &place, const CheckParts &parts);
 
     const WatchContext m_context;
     WatchedPlace m_old;
@@ -65,16 +76,12 @@ private:
     PlainLabel *m_line;
     QComboBox *m_kind = nullptr;
     SecretField *m_secret = nullptr;
-    QRadioButton *m_keep = nullptr;
+    KeepChoice *m_keep = nullptr;
     Button *m_register = nullptr;
     PlainLabel *m_newCall = nullptr;
-    SecretField *m_newAgain = nullptr;
-    CheckResult *m_newResult = nullptr;
-    Button *m_checkNew = nullptr;
+    CheckParts m_newCheck;
     Button *m_copy = nullptr;
-    SecretField *m_oldAgain = nullptr;
-    CheckResult *m_oldResult = nullptr;
-    Button *m_prove = nullptr;
+    CheckParts m_oldCheck;
     QTimer m_tick; //!< while the provider wants us to wait
 };
 

@@ -1,26 +1,36 @@
 // What stands in the steps of a RotationGuide.
 #include "ui/kit/button.h"
 #include "ui/kit/field.h"
+#include "ui/kit/flowlayout.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/watched/checkresult.h"
 #include "ui/watched/checkwords.h"
 #include "ui/watched/guidestep.h"
+#include "ui/watched/keepchoice.h"
+#include "ui/watched/providerpage.h"
 #include "ui/watched/rotationguide.h"
 #include "ui/watched/secretfield.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
-#include <QRadioButton>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace ui {
 
-Button *RotationGuide::addButton(GuideStep &step, const QString &text, bool primary)
+QLayout &RotationGuide::addRow(GuideStep &step)
+{
+    auto *row = new QWidget;
+    auto *flow = new FlowLayout(spacing::small, row);
+    step.content()->addWidget(row);
+    return *flow;
+}
+
+Button *RotationGuide::addButton(QLayout &row, const QString &text, bool primary)
 {
     auto *button = new Button(text, primary ? Button::Look::Primary : Button::Look::Plain);
     button->setAutoDefault(false);
-    step.content()->addWidget(button, 0, Qt::AlignLeft);
+    row.addWidget(button);
     return button;
 }
 
@@ -34,13 +44,25 @@ void RotationGuide::addWords(GuideStep &step, const QString &text, bool isWarnin
     step.content()->addWidget(words);
 }
 
-void RotationGuide::addPageButton(GuideStep &step)
+void RotationGuide::addPageButton(QLayout &row)
 {
-    const auto page = m_old.dashboard();
-    if (page.isEmpty())
-        return;
-    auto *open = addButton(step, tr("Open provider's page"));
-    connect(open, &QPushButton::clicked, this, [page] { openProviderPage(page); });
+    auto *page = new ProviderPage(m_context.openPage);
+    row.addWidget(page);
+    page->setAddress(m_old.dashboard());
+}
+
+RotationGuide::CheckParts RotationGuide::addCheck(GuideStep &step, const QString &keyLabel, const QString &buttonText)
+{
+    CheckParts parts;
+    parts.secret = new SecretField(m_context.clipboard);
+    parts.field =
+        new Field(keyLabel, parts.secret, tr("Only its fingerprint is kept here, so it is needed once more."));
+    parts.result = new CheckResult;
+    step.content()->addWidget(parts.field);
+    parts.button = addButton(addRow(step), buttonText, true);
+    step.content()->addWidget(parts.result);
+    connect(parts.secret, &SecretField::changed, this, &RotationGuide::refresh);
+    return parts;
 }
 
 void RotationGuide::buildMaking()
@@ -48,8 +70,9 @@ void RotationGuide::buildMaking()
     auto &step = *m_steps[Make];
     addWords(step, m_old.watching().dashboardWay);
     addWords(step, m_old.kind.warning, true);
-    addPageButton(step);
-    auto *made = addButton(step, tr("I have a new key"), true);
+    auto &row = addRow(step);
+    addPageButton(row);
+    auto *made = addButton(row, tr("I have a new key"), true);
     made->setObjectName(u"made"_s);
     connect(made, &QPushButton::clicked, this, [this] {
         m_isMade = true;
@@ -72,17 +95,11 @@ void RotationGuide::buildRegistering()
     auto *kinds = new Field(tr("Kind of key"), m_kind);
     kinds->setVisible(m_kind->count() > 1);
     m_secret = new SecretField(m_context.clipboard);
-    m_keep = new QRadioButton(tr("Keep the secret in the keychain"));
-    auto *fingerprint = new QRadioButton(tr("Keep only its fingerprint"));
-    (m_old.key.secretKept ? m_keep : fingerprint)->setChecked(true);
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_keep);
-    row->addWidget(fingerprint);
-    row->addStretch();
+    m_keep = new KeepChoice(m_old.key.secretKept);
     step.content()->addWidget(kinds);
     step.content()->addWidget(new Field(tr("New key"), m_secret));
-    step.content()->addLayout(row);
-    m_register = addButton(step, tr("Register"), true);
+    step.content()->addWidget(m_keep);
+    m_register = addButton(addRow(step), tr("Register"), true);
     m_register->setObjectName(u"registerNew"_s);
     connect(m_secret, &SecretField::changed, this, &RotationGuide::refresh);
     connect(m_register, &QPushButton::clicked, this, &RotationGuide::registerKey);
@@ -94,14 +111,9 @@ void RotationGuide::buildChecking()
     m_newCall = new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted);
     m_newCall->setWordWrap(true);
     step.content()->addWidget(m_newCall);
-    m_newAgain = new SecretField(m_context.clipboard);
-    m_newResult = new CheckResult;
-    step.content()->addWidget(m_newAgain);
-    m_checkNew = addButton(step, tr("Check now"), true);
-    m_checkNew->setObjectName(u"checkNew"_s);
-    step.content()->addWidget(m_newResult);
-    connect(m_newAgain, &SecretField::changed, this, &RotationGuide::refresh);
-    connect(m_checkNew, &QPushButton::clicked, this, [this] { checkWith(m_new.key, *m_newAgain); });
+    m_newCheck = addCheck(step, tr("New key"), tr("Check now"));
+    m_newCheck.button->setObjectName(u"checkNew"_s);
+    connect(m_newCheck.button, &QPushButton::clicked, this, [this] { checkWith(m_new.key, *m_newCheck.secret); });
 }
 
 void RotationGuide::buildHandingOver()
@@ -110,8 +122,9 @@ void RotationGuide::buildHandingOver()
     addWords(step,
              tr("Both keys work now. Put the new one wherever the old one is used, and wait until all callers have "
                 "switched."));
-    m_copy = addButton(step, tr("Copy the new key"));
-    auto *stored = addButton(step, tr("All callers have it"), true);
+    auto &row = addRow(step);
+    m_copy = addButton(row, tr("Copy the new key"));
+    auto *stored = addButton(row, tr("All callers have it"), true);
     stored->setObjectName(u"handedOver"_s);
     connect(m_copy, &QPushButton::clicked, this, &RotationGuide::copyNew);
     connect(stored, &QPushButton::clicked, this, [this] { noteHandedOver(core::HandOver::Stored); });
@@ -124,8 +137,9 @@ void RotationGuide::buildRevoking()
     addWords(step, m_old.kind.endingHint, true);
     if (!m_old.kind.endingCall.isEmpty())
         addWords(step, tr("The call: %1").arg(m_old.kind.endingCall));
-    addPageButton(step);
-    auto *revoked = addButton(step, tr("I have revoked the old key"), true);
+    auto &row = addRow(step);
+    addPageButton(row);
+    auto *revoked = addButton(row, tr("I have revoked the old key"), true);
     revoked->setObjectName(u"revokedThere"_s);
     connect(revoked, &QPushButton::clicked, this, &RotationGuide::noteRevoked);
 }
@@ -136,14 +150,9 @@ void RotationGuide::buildProving()
     addWords(step, tr("The old key is checked once more: %1 must refuse it. Then it is marked as ended here.")
                        .arg(m_old.provider.name));
     addWords(step, checkwords::announcement(m_old));
-    m_oldAgain = new SecretField(m_context.clipboard);
-    m_oldResult = new CheckResult;
-    step.content()->addWidget(m_oldAgain);
-    m_prove = addButton(step, tr("Check the old key"), true);
-    m_prove->setObjectName(u"checkOld"_s);
-    step.content()->addWidget(m_oldResult);
-    connect(m_oldAgain, &SecretField::changed, this, &RotationGuide::refresh);
-    connect(m_prove, &QPushButton::clicked, this, [this] { checkWith(m_old.key, *m_oldAgain); });
+    m_oldCheck = addCheck(step, tr("Old key"), tr("Check the old key"));
+    m_oldCheck.button->setObjectName(u"checkOld"_s);
+    connect(m_oldCheck.button, &QPushButton::clicked, this, [this] { checkWith(m_old.key, *m_oldCheck.secret); });
 }
 
 } // namespace ui

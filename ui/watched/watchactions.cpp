@@ -24,7 +24,7 @@ WatchActions::WatchActions(const Services &services, QWidget &window)
 
 WatchContext WatchActions::context() const
 {
-    return {m_services.account.keys(), m_services.clock, m_services.clipboard};
+    return {m_services.account.keys(), m_services.clock, m_services.clipboard, m_services.openPage};
 }
 
 qint64 WatchActions::reference(const QString &organizationId) const

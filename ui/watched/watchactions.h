@@ -25,6 +25,7 @@ public:
         core::Directory &directory;
         const core::Clock &clock;
         SecretClipboard &clipboard;
+        const PageOpener &openPage;
     };
 
     WatchActions(const Services &services, QWidget &window);

@@ -3,8 +3,6 @@
 #include "core/services/watched/watchedkeys.h"
 #include "core/storage/watchedstore.h"
 
-#include <QDesktopServices>
-#include <QUrl>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -42,13 +40,6 @@ QList<core::Profile> watchableProviders()
     std::stable_sort(providers.begin(), providers.end(),
                      [rank](const core::Profile &a, const core::Profile &b) { return rank(a) < rank(b); });
     return providers;
-}
-
-void openProviderPage(const QString &address)
-{
-    const QUrl url(address, QUrl::StrictMode);
-    if (url.isValid() && url.scheme() == "https"_L1)
-        QDesktopServices::openUrl(url);
 }
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/domain/profile.h"
 #include "core/domain/watchedkey.h"
+#include "ui/kit/pageopener.h"
 
 namespace core {
 class Clock;
@@ -18,6 +19,7 @@ struct WatchContext {
     core::WatchedKeys &keys;
     const core::Clock &clock;
     SecretClipboard &clipboard;
+    const PageOpener &openPage;
 };
 
 //! A watched key with what is known of where it belongs.
@@ -36,7 +38,5 @@ struct WatchedPlace {
 core::Result<WatchedPlace> watchedPlace(const core::WatchedKeys &keys, const QString &keyId);
 //! Of all shipped providers those whose keys can be watched, the one for all others last.
 QList<core::Profile> watchableProviders();
-//! In the system's browser; only https, whoever wrote the address.
-void openProviderPage(const QString &address);
 
 } // namespace ui

@@ -7,6 +7,7 @@
 #include "ui/kit/flowlayout.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/watched/checkresult.h"
+#include "ui/watched/providerpage.h"
 
 #include <QVBoxLayout>
 
@@ -22,7 +23,7 @@ WatchedFacts::WatchedFacts(const WatchContext &context, QWidget *parent)
       m_warning(new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Warning)),
       m_result(new CheckResult),
       m_check(new Button(tr("Check now…"))),
-      m_page(new Button(tr("Open provider's page"))),
+      m_page(new ProviderPage(context.openPage)),
       m_goOn(new Button(tr("Go on with the rotation…"), Button::Look::Primary))
 {
     setObjectName(u"watchedFacts"_s);
@@ -31,7 +32,7 @@ WatchedFacts::WatchedFacts(const WatchContext &context, QWidget *parent)
     column->setSpacing(spacing::small);
     auto *buttons = new QWidget;
     auto *flow = new FlowLayout(spacing::small, buttons);
-    for (auto *button : {m_goOn, m_check, m_page})
+    for (QWidget *button : std::initializer_list<QWidget *>{m_goOn, m_check, m_page})
         flow->addWidget(button);
     column->addWidget(buttons);
     for (auto *label : {m_provider, m_kept, m_warning}) {
@@ -41,10 +42,6 @@ WatchedFacts::WatchedFacts(const WatchContext &context, QWidget *parent)
     column->addWidget(m_result);
     connect(m_check, &QPushButton::clicked, this, [this] { Q_EMIT checkWanted(m_keyId); });
     connect(m_goOn, &QPushButton::clicked, this, [this] { Q_EMIT rotationWanted(m_keyId); });
-    connect(m_page, &QPushButton::clicked, this, [this] {
-        if (const auto place = watchedPlace(m_context.keys, m_keyId))
-            openProviderPage(place->dashboard());
-    });
     connect(&m_context.keys, &core::WatchedKeys::changed, this, [this] {
         if (isVisible())
             read();
@@ -58,10 +55,17 @@ bool WatchedFacts::showKey(const core::Key &key)
     return bool(watchedPlace(m_context.keys, key.id));
 }
 
-QUrl WatchedFacts::addressFor(const core::Key &key) const
+//! As it is checked.
+void WatchedFacts::tellUse(const core::Key &key, snippets::Subject &subject) const
 {
     const auto place = watchedPlace(m_context.keys, key.id);
-    return place ? place->organization.address : QUrl();
+    if (!place)
+        return;
+    const auto call = core::watching::probeUrl(place->organization, place->kind.probe);
+    subject.gateway = place->organization.address;
+    subject.path = call.toString(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::FullyEncoded);
+    subject.header = place->kind.header;
+    subject.headerValue = place->kind.headerValue;
 }
 
 void WatchedFacts::read()
@@ -80,7 +84,7 @@ void WatchedFacts::read()
     m_warning->setText(place->kind.warning);
     m_warning->setVisible(isLive && !place->kind.warning.isEmpty());
     m_check->setVisible(isLive);
-    m_page->setVisible(!place->dashboard().isEmpty());
+    m_page->setAddress(place->dashboard());
     m_goOn->setVisible(isLive && !key.replacedBy.isEmpty());
     m_result->setVisible(key.lastCheck.has_value());
     if (key.lastCheck)

@@ -8,6 +8,7 @@ namespace ui {
 class Button;
 class CheckResult;
 class PlainLabel;
+class ProviderPage;
 
 //! What the details of a key say where it is watched: what its last check said, and what there is to do about it.
 class WatchedFacts : public KeyAddition {
@@ -17,7 +18,7 @@ public:
     explicit WatchedFacts(const WatchContext &context, QWidget *parent = nullptr);
 
     bool showKey(const core::Key &key) override;
-    QUrl addressFor(const core::Key &key) const override;
+    void tellUse(const core::Key &key, snippets::Subject &subject) const override;
 
 Q_SIGNALS:
     void checkWanted(const QString &keyId);
@@ -33,7 +34,7 @@ private:
     PlainLabel *m_warning;
     CheckResult *m_result;
     Button *m_check;
-    Button *m_page;
+    ProviderPage *m_page;
     Button *m_goOn;
 };
 

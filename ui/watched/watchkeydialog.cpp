@@ -7,15 +7,16 @@
 #include "ui/keys/dialogcontext.h"
 #include "ui/keys/expirychoice.h"
 #include "ui/keys/formhint.h"
-#include "ui/keys/scopegrid.h"
 #include "ui/kit/button.h"
 #include "ui/kit/field.h"
+#include "ui/watched/keepchoice.h"
 #include "ui/watched/providerfields.h"
+#include "ui/watched/scopenotes.h"
 #include "ui/watched/secretfield.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QRadioButton>
+#include <QScreen>
 
 using namespace Qt::StringLiterals;
 
@@ -24,7 +25,8 @@ namespace ui {
 namespace {
 
 constexpr int mostTyped = 500;
-constexpr qsizetype mostScopes = 50;
+//! From this width on the two parts of the form stand side by side.
+constexpr int twoColumns = 980;
 
 QLineEdit *line(const QString &name)
 {
@@ -50,17 +52,14 @@ WatchKeyDialog::WatchKeyDialog(const WatchContext &context, const QString &organ
       m_note(line(u"note"_s)),
       m_owner(line(u"owner"_s)),
       m_secret(new SecretField(context.clipboard)),
-      m_keep(new QRadioButton(tr("Keep the secret in the keychain"))),
-      m_fingerprint(new QRadioButton(tr("Keep only its fingerprint"))),
-      m_scopes(new ScopeGrid),
-      m_otherScopes(line(u"otherScopes"_s)),
+      m_keep(new KeepChoice(true)),
+      m_scopes(new ScopeNotes),
       m_expiry(new ExpiryChoice(tr("Expires"), {}, context.clock)),
       m_missing(new FormHint(*this))
 {
-    setMinimumWidth(keyFormWidth);
     setHeading(tr("Watch a key"),
-               tr("For a key that was made on its provider's page. Keysteward reminds, checks and guides; it cannot "
-                  "change the key there, and sends nothing before you ask."));
+               tr("For a key that was made on its provider's page. It cannot be changed from here, and nothing is sent "
+                  "before you ask."));
     build();
     m_place->choose(organizationId);
     m_watch = addPrimary(tr("Watch key"));
@@ -69,8 +68,8 @@ WatchKeyDialog::WatchKeyDialog(const WatchContext &context, const QString &organ
     connect(m_place, &ProviderFields::kindChanged, this, &WatchKeyDialog::kindChanged);
     connect(m_secret, &SecretField::changed, this, &WatchKeyDialog::secretChanged);
     connect(m_expiry, &ExpiryChoice::changed, this, &WatchKeyDialog::refresh);
-    for (auto *edit : {m_name, m_note, m_owner, m_otherScopes})
-        connect(edit, &QLineEdit::textChanged, this, &WatchKeyDialog::refresh);
+    connect(m_scopes, &ScopeNotes::changed, this, &WatchKeyDialog::refresh);
+    connect(m_name, &QLineEdit::textChanged, this, &WatchKeyDialog::refresh);
     connect(m_watch, &QPushButton::clicked, this, &WatchKeyDialog::submit);
     connect(cancel, &QPushButton::clicked, this, &WatchKeyDialog::reject);
     m_expiry->setCurrent({});
@@ -78,40 +77,42 @@ WatchKeyDialog::WatchKeyDialog(const WatchContext &context, const QString &organ
     m_place->setFocus();
 }
 
+//! Where the key belongs, and beside it the key: one above the other they are higher than most screens.
 void WatchKeyDialog::build()
 {
-    auto *words = new QHBoxLayout;
-    words->setSpacing(spacing::medium);
-    words->addWidget(new Field(tr("Name"), m_name, tr("You will find the key by this name.")), 1, Qt::AlignTop);
-    words->addWidget(new Field(tr("Owner"), m_owner, tr("Optional: whom to ask.")), 1, Qt::AlignTop);
-    words->addWidget(new Field(tr("Note"), m_note, tr("Optional: what uses it.")), 1, Qt::AlignTop);
-    m_scopes->setObjectName(u"scopes"_s);
-    m_expiry->setObjectName(u"expires"_s);
-    body()->addWidget(m_place);
-    body()->addWidget(secretPart());
-    body()->addLayout(words);
-    body()->addWidget(m_scopes);
-    body()->addWidget(
-        new Field(tr("Other scopes"), m_otherScopes,
-                  tr("Separated by commas. Scopes are notes: the provider decides what the key can do.")));
-    body()->addWidget(m_expiry);
+    const bool isWide = screen()->availableGeometry().width() > twoColumns;
+    setMinimumWidth(isWide ? twoColumns : keyDialogWidth);
+    auto *columns = new QBoxLayout(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    columns->setSpacing(isWide ? spacing::large + spacing::hair : spacing::medium);
+    for (auto *part : {static_cast<QWidget *>(m_place), keyPart()}) {
+        auto *column = new QVBoxLayout;
+        column->addWidget(part);
+        column->addStretch(1);
+        columns->addLayout(column, 1);
+    }
+    body()->addLayout(columns);
 }
 
-QWidget *WatchKeyDialog::secretPart()
+QWidget *WatchKeyDialog::keyPart()
 {
-    m_keep->setObjectName(u"keepSecret"_s);
-    m_fingerprint->setObjectName(u"keepFingerprint"_s);
-    m_keep->setChecked(true);
-    m_fingerprint->setToolTip(tr("The key can be recognized, and is asked for again where it is to be checked"));
+    m_owner->setPlaceholderText(tr("Optional: whom to ask"));
+    m_note->setPlaceholderText(tr("Optional: what uses it"));
+    m_scopes->setObjectName(u"scopes"_s);
+    m_expiry->setObjectName(u"expires"_s);
     auto *part = new QWidget;
     auto *column = new QVBoxLayout(part);
     column->setContentsMargins({});
+    column->setSpacing(spacing::medium);
     column->addWidget(new Field(tr("Key"), m_secret));
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_keep);
-    row->addWidget(m_fingerprint);
-    row->addStretch();
-    column->addLayout(row);
+    column->addWidget(m_keep);
+    column->addWidget(new Field(tr("Name"), m_name));
+    auto *words = new QHBoxLayout;
+    words->setSpacing(spacing::medium);
+    words->addWidget(new Field(tr("Owner"), m_owner), 1, Qt::AlignTop);
+    words->addWidget(new Field(tr("Note"), m_note), 1, Qt::AlignTop);
+    column->addLayout(words);
+    column->addWidget(m_scopes);
+    column->addWidget(m_expiry);
     return part;
 }
 
@@ -119,14 +120,14 @@ void WatchKeyDialog::kindChanged()
 {
     QList<core::Scope> scopes;
     const auto &kind = m_place->kind();
-    for (const auto &scope : m_place->provider().scopes) {
-        if (kind.scopes.isEmpty() || kind.scopes.contains(scope.name))
-            scopes += scope;
+    // What another provider's key can do is not known: the scopes of its template are of our own gateways.
+    if (!m_place->provider().watching->isTemplate) {
+        for (const auto &scope : m_place->provider().scopes) {
+            if (kind.scopes.isEmpty() || kind.scopes.contains(scope.name))
+                scopes += scope;
+        }
     }
-    // What another provider's key can do is not known: those of its template are of our own gateways.
-    const bool areKnown = !m_place->provider().watching->isTemplate;
-    m_scopes->setScopes(areKnown ? scopes : QList<core::Scope>());
-    m_scopes->setVisible(areKnown);
+    m_scopes->setSuggested(scopes);
     refresh();
 }
 
@@ -145,13 +146,9 @@ core::NewWatchedKey WatchKeyDialog::described() const
     key.name = m_name->text().trimmed();
     key.note = m_note->text().trimmed();
     key.owner = m_owner->text().trimmed();
-    key.scopes = m_scopes->isVisibleTo(this) ? m_scopes->chosen() : QStringList();
-    for (const auto &other : m_otherScopes->text().split(u',')) {
-        if (const auto scope = other.trimmed(); !scope.isEmpty() && !key.scopes.contains(scope))
-            key.scopes += scope;
-    }
+    key.scopes = m_scopes->chosen();
     key.expiresAt = m_expiry->expiresAt();
-    key.keepSecret = m_keep->isChecked();
+    key.keepSecret = m_keep->keepsSecret();
     return key;
 }
 
@@ -170,10 +167,8 @@ QString WatchKeyDialog::fault() const
     case NameFault::TooLong: return tr("A name has at most %1 characters.").arg(core::keyrules::longestName);
     case NameFault::HiddenCharacters: return tr("The name holds a character that cannot be seen: type it anew.");
     }
-    const auto scopes = described().scopes;
-    if (scopes.size() > mostScopes || core::hasHidden(m_otherScopes->text()))
-        return tr("At most %1 scopes, without characters that cannot be seen.").arg(mostScopes);
-    return m_expiry->fault();
+    const auto scopes = m_scopes->fault();
+    return scopes.isEmpty() ? m_expiry->fault() : scopes;
 }
 
 void WatchKeyDialog::submit()

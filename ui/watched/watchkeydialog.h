@@ -5,14 +5,14 @@
 #include "ui/watched/watchcontext.h"
 
 class QLineEdit;
-class QRadioButton;
 
 namespace ui {
 
 class ExpiryChoice;
 class FormHint;
+class KeepChoice;
 class ProviderFields;
-class ScopeGrid;
+class ScopeNotes;
 class SecretField;
 
 //! Registers a key that was made at its provider. Nothing is sent to anybody.
@@ -31,7 +31,7 @@ protected:
 
 private:
     void build();
-    QWidget *secretPart();
+    QWidget *keyPart();
     core::NewWatchedKey described() const;
     QString fault() const;
     void kindChanged();
@@ -45,10 +45,8 @@ private:
     QLineEdit *m_note;
     QLineEdit *m_owner;
     SecretField *m_secret;
-    QRadioButton *m_keep;
-    QRadioButton *m_fingerprint;
-    ScopeGrid *m_scopes;
-    QLineEdit *m_otherScopes;
+    KeepChoice *m_keep;
+    ScopeNotes *m_scopes;
     ExpiryChoice *m_expiry;
     FormHint *m_missing;
     Button *m_watch = nullptr;

@@ -35,9 +35,6 @@ private Q_SLOTS:
     void snippetsNameAVariableAndNeverASecret();
     void theMcpSnippetIsThereForProvidersThatHaveOne();
     void aSnippetIsCopiedAsItIsShown();
-    void noNameBreaksOutOfASnippet_data();
-    void noNameBreaksOutOfASnippet();
-    void theGatewaysAddressIsQuoted();
     void whatAKeyDoesNotUseCanBeTakenFromIt();
     void itsLifeIsTold();
     void whatAnotherOrganizationCallsByTheSameIdIsNotOfItsLife();
@@ -288,38 +285,6 @@ void InspectorTest::aSnippetIsCopiedAsItIsShown()
     inspector.showKey(keyThatIs(KeyStatus::Active), m_clock.now());
     inspector.findChild<QPushButton *>(u"copySnippet"_s)->click();
     QCOMPARE(QGuiApplication::clipboard()->text(), inspector.findChild<QPlainTextEdit *>(u"snippet"_s)->toPlainText());
-}
-
-void InspectorTest::noNameBreaksOutOfASnippet_data()
-{
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<QString>("variable");
-    QTest::newRow("plain") << u"Billing webhook"_s << u"BILLING_WEBHOOK_KEY"_s;
-    QTest::newRow("shell") << u"x\"; rm -rf ~ #$(id)`id`"_s << u"X_RM_RF_ID_ID_KEY"_s;
-    QTest::newRow("line break") << u"a\nB=1"_s << u"A_B_1_KEY"_s;
-    QTest::newRow("digit first") << u"2fa"_s << u"KEY_2FA_KEY"_s;
-    QTest::newRow("accents") << u"Café Zürich"_s << u"CAFE_ZURICH_KEY"_s;
-    QTest::newRow("no letters") << u"鍵\u202E😀"_s << u"API_KEY"_s;
-    QTest::newRow("empty") << QString() << u"API_KEY"_s;
-    QTest::newRow("ends as one") << u"the key"_s << u"THE_KEY"_s;
-    QTest::newRow("long") << QString(100, u'a') << QString(40, u'A') + u"_KEY"_s;
-}
-
-void InspectorTest::noNameBreaksOutOfASnippet()
-{
-    QFETCH(QString, name);
-    QFETCH(QString, variable);
-    QCOMPARE(ui::snippets::variableFor(name), variable);
-}
-
-void InspectorTest::theGatewaysAddressIsQuoted()
-{
-    const ui::snippets::Subject subject{keyThatIs(KeyStatus::Active),
-                                        QUrl(u"https://me:pass@gateway.example/base'$(id)`;/?q=1#f"_s),
-                                        ui::snippets::profileFor(u"generic"_s)};
-    const auto curl = ui::snippets::curl(subject);
-    QVERIFY(curl.startsWith(u"curl 'https://gateway.example/base%27%24(id)%60%3B/api/v1/whoami' "_s));
-    QVERIFY(!ui::snippets::nginx(subject).contains(u"pass@"_s));
 }
 
 void InspectorTest::whatAKeyDoesNotUseCanBeTakenFromIt()

@@ -42,7 +42,7 @@ WindowDesk::WindowDesk(bool withAccount)
     keys = std::make_unique<Keys>(*sessions, *directory, cache, intents, credentials, clock);
     following = std::make_unique<Following>(**database, *sessions, *directory, *keys, cache, clock);
     watched = std::make_unique<WatchedAccount>(*sessions, *directory, following->sync, watchedKeys);
-    browser = std::make_unique<BrowserSignIn>(*sessions, [](const QUrl &) { return false; });
+    browser = std::make_unique<BrowserSignIn>(*sessions, openPage);
     openWindow();
 }
 
@@ -64,7 +64,8 @@ ui::MainWindow::Services WindowDesk::services()
             following->events,
             following->live,
             *browser,
-            *watched};
+            *watched,
+            openPage};
 }
 
 void WindowDesk::openWindow()

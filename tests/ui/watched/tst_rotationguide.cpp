@@ -9,6 +9,8 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QRegularExpression>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 using namespace core;
@@ -157,6 +159,47 @@ private Q_SLOTS:
         press(u"checkOld"_s);
         QTRY_VERIFY(m_rig->now(m_old).endedAt.isValid());
         QVERIFY(m_rig->provider.requests().last().startsWith("GET /10042/api/v1/getContacts?"));
+    }
+
+    void itGrowsWithWhatItShows()
+    {
+        m_old = m_rig->watch(u"Live"_s, m_oldSecret);
+        registerNew();
+        m_rig->provider.say(401, R"({"error":{"message":"No such key"}})");
+        press(u"checkNew"_s);
+        QTRY_VERIFY(says(*m_guide, u"Watsi says: “No such key”"_s));
+        const auto *bar = m_guide->findChild<QScrollArea *>()->verticalScrollBar();
+        QTRY_VERIFY2(!bar->isVisible(), qPrintable(u"%1 of %2"_s.arg(bar->maximum()).arg(m_guide->height())));
+    }
+
+    void theProvidersPageIsOpenedInTheBrowser()
+    {
+        m_old = m_rig->watch(u"Live"_s, m_oldSecret);
+        open();
+        press(u"Open provider's page"_s);
+        QCOMPARE(m_rig->opened, QList<QUrl>{QUrl(u"https://watsi.ai"_s)});
+        QVERIFY(!says(*m_guide, u"No browser"_s));
+        m_rig->hasBrowser = false;
+        press(u"Open provider's page"_s);
+        QVERIFY(says(*m_guide, u"No browser could be opened. The page is https://watsi.ai"_s));
+        QVERIFY(m_rig->provider.requests().isEmpty());
+    }
+
+    void onlyAWebPageIsOpened_data()
+    {
+        QTest::addColumn<QString>("address");
+        for (const auto *address : {"http://watsi.ai", "file:///etc/passwd", "javascript:1", "watsi.ai"})
+            QTest::newRow(address) << QString::fromLatin1(address);
+    }
+    void onlyAWebPageIsOpened()
+    {
+        QFETCH(QString, address);
+        m_old = m_rig->watch(u"Live"_s, m_oldSecret);
+        auto place = *m_rig->desk->store.organization(m_old.organizationId);
+        place.dashboardUrl = address;
+        QVERIFY_RESULT(m_rig->desk->keys.change(place));
+        open();
+        QVERIFY(!button(*m_guide, u"Open provider's page"_s));
     }
 
 private:

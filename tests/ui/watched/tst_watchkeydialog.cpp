@@ -5,6 +5,7 @@
 #include "tests/support/check.h"
 #include "tests/ui/watched/watchedrig.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -137,6 +138,25 @@ private Q_SLOTS:
         const auto place = *m_rig->desk->store.organization(register_().organizationId);
         QCOMPARE(place.probePath, u"/v1/ping"_s);
         QCOMPARE(place.header, u"X-Token"_s);
+    }
+
+    //! By a name, or, where a combo box is called by its value, by the label that belongs to it.
+    void whateverTakesTheFocusSaysWhatItIs()
+    {
+        for (const auto &provider : {u"Watsi"_s, u"Wati"_s, u"Another provider"_s}) {
+            choose(u"provider"_s, provider);
+            for (auto *each : m_dialog->findChildren<QWidget *>()) {
+                if (!each->isVisible() || each->focusPolicy() == Qt::NoFocus || each->focusProxy() != nullptr)
+                    continue;
+                const auto *accessible = QAccessible::queryAccessibleInterface(each);
+                QVERIFY(accessible != nullptr);
+                const bool isBox = accessible->role() == QAccessible::ComboBox;
+                const bool isNamed = isBox ? !accessible->relations(QAccessible::Label).isEmpty()
+                                           : !accessible->text(QAccessible::Name).isEmpty();
+                QVERIFY2(isNamed, qPrintable(u"%1 %2"_s.arg(QLatin1StringView(each->metaObject()->className()),
+                                                            each->objectName())));
+            }
+        }
     }
 
     void whatIsMissingIsSaid()

@@ -13,29 +13,12 @@ namespace test {
 
 WatchedRig::WatchedRig() : clipboard(*QGuiApplication::clipboard())
 {
-    restart();
+    openPage = [this](const QUrl &address) {
+        opened += address;
+        return hasBrowser;
+    };
     window.resize(1000, 900);
     window.show();
-}
-
-core::WatchedKey WatchedRig::watch(const core::NewWatchedKey &described, const core::Secret &secret,
-                                   const core::WatchedOrganization &place)
-{
-    const auto made = wait(desk->keys.add(place, described, secret));
-    if (!made)
-        qFatal("%s", qPrintable(words(made.error())));
-    return made->key;
-}
-
-core::WatchedKey WatchedRig::watch(const QString &name, const core::Secret &secret)
-{
-    return watch(newKey(name), secret, watsiAt(provider.address()));
-}
-
-core::WatchedKey WatchedRig::now(const core::WatchedKey &key) const
-{
-    const auto known = desk->store.key(key.id);
-    return known ? *known : core::WatchedKey();
 }
 
 ui::WatchedPlace WatchedRig::placeOf(const core::WatchedKey &key) const
@@ -48,13 +31,7 @@ ui::WatchedPlace WatchedRig::placeOf(const core::WatchedKey &key) const
 
 ui::WatchContext WatchedRig::context()
 {
-    return {desk->keys, desk->clock, clipboard};
-}
-
-void WatchedRig::restart()
-{
-    desk.reset();
-    desk = std::make_unique<WatchedDesk>(folder.path(), credentials);
+    return {desk->keys, desk->clock, clipboard, openPage};
 }
 
 QAbstractButton *button(const QWidget &in, const QString &name)

@@ -9,27 +9,19 @@
 
 namespace test {
 
-//! A window over which the dialogs open, with a provider and what watches its keys.
-class WatchedRig {
+//! A person who watches keys, at a window over which the dialogs open.
+class WatchedRig : public Watcher {
 public:
     WatchedRig();
 
-    //! A key of a Watsi workspace, or of what \a place is.
-    core::WatchedKey watch(const core::NewWatchedKey &described, const core::Secret &secret,
-                           const core::WatchedOrganization &place);
-    core::WatchedKey watch(const QString &name, const core::Secret &secret);
-    core::WatchedKey now(const core::WatchedKey &key) const;
     ui::WatchedPlace placeOf(const core::WatchedKey &key) const;
     ui::WatchContext context();
-    //! As after a kill.
-    void restart();
 
-    QTemporaryDir folder;
-    core::MemoryStore credentials;
-    Provider provider;
-    std::unique_ptr<WatchedDesk> desk;
     QWidget window;
     ui::SecretClipboard clipboard;
+    bool hasBrowser = true;
+    QList<QUrl> opened; //!< in the browser
+    ui::PageOpener openPage;
 };
 
 //! The button with this text or name that a person could press now; null where there is none.

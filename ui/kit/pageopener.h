@@ -1,0 +1,11 @@
+#pragma once
+
+#include <QUrl>
+#include <functional>
+
+namespace ui {
+
+//! Hands an address to the system's browser; false where there is none.
+using PageOpener = std::function<bool(const QUrl &address)>;
+
+} // namespace ui
