@@ -25,7 +25,6 @@ class Refused(LookupError):
 class Browser:
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="keysteward-browser."))
-        self.shim, self.handed = self.folder / "bin", self.folder / "handed-over"
         self.driver = subprocess.Popen(["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         lines = iter(self.driver.stdout.readline, "")
         self.port = next(int(match.group(1)) for line in lines if (match := re.search(r"successfully on port (\d+)", line)))
@@ -45,21 +44,6 @@ class Browser:
         if isinstance(value, dict) and "error" in value:
             raise Refused(value["message"])
         return value
-
-    def as_system_browser(self, environment):
-        """The environment in which a program that opens an address hands it to this browser; nothing is opened by itself."""
-        self.shim.mkdir()
-        opener = self.shim / "xdg-open"
-        opener.write_text(f'#!/bin/sh\nprintf %s "$1" >"{self.handed}.part" && mv "{self.handed}.part" "{self.handed}"\n')
-        opener.chmod(0o755)
-        return dict(environment, PATH=f"{self.shim}:{environment['PATH']}")
-
-    def handed_over(self):
-        """The address that a program opened, once."""
-        until(self.handed.exists, "an address to be opened in the browser")
-        address = self.handed.read_text()
-        self.handed.unlink()
-        return address
 
     def open(self, address):
         self._ask("POST", "/url", {"url": address})

@@ -14,11 +14,12 @@ import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import betterauth  # noqa: E402
+import watched  # noqa: E402
 from fleet import keys_of_two_gateways  # noqa: E402
 from person import Person, key, until  # noqa: E402
 from rotations import a_rotation_followed_to_its_end  # noqa: E402
 from signinbybrowser import signed_in_by_browser  # noqa: E402
-from stage import OWNER, App, Gateway, Stall, error_code, keychain_entries, search, spellings  # noqa: E402
+from stage import OWNER, App, Gateway, Opener, Stall, error_code, keychain_entries, search, spellings  # noqa: E402
 
 ORGANIZATION = "Contoso"  # the sample organization of the generic profile, which knows contacts:read
 
@@ -31,7 +32,7 @@ class Scenario:
         self.folder.mkdir(parents=True)
         self.canaries = {}
         self.app = None
-        self.environment = None  # of the app; None: that of the test
+        self.opener = Opener(self.folder)
         self.person = Person(shots=str(self.folder))
 
     @contextlib.contextmanager
@@ -52,7 +53,7 @@ class Scenario:
             gateway.stop()
 
     def start_app(self):
-        self.app = App(self.app_program, self.folder / "data", log=self.folder / "app.log", environment=self.environment)
+        self.app = App(self.app_program, self.folder / "data", log=self.folder / "app.log", environment=self.opener.environment())
 
     def remember_keychain(self):
         """What lies in the keychain now must lie nowhere else later."""
@@ -255,6 +256,14 @@ def an_older_better_auth_server(s):
 
 def a_second_factor(s):
     betterauth.a_second_factor(s, "1.7.5")
+def a_watched_key(s):
+    watched.the_whole_life_of_a_key(s)
+
+
+def watched_keys_of_every_provider(s):
+    watched.every_provider(s)
+
+
 def the_fleet(s):
     keys_of_two_gateways(s)
 
@@ -294,7 +303,8 @@ def main():
     the_search_finds(folder)
     failed = 0
     scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal, a_rotation, the_activity, the_fleet,
-                 sign_in_by_browser, a_better_auth_server, an_older_better_auth_server, a_second_factor]
+                 sign_in_by_browser, a_better_auth_server, an_older_better_auth_server, a_second_factor,
+                 a_watched_key, watched_keys_of_every_provider]
     for scenario in scenarios:
         if wanted and scenario.__name__ not in wanted:
             continue

@@ -70,6 +70,26 @@ def type_text(text):
     subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "4", "--file", "-"], input=text.encode(), check=True)
 
 
+def copy(text):
+    """Onto the clipboard, as from another program; xclip holds it until somebody takes the clipboard over."""
+    subprocess.run(["xclip", "-selection", "clipboard"], input=text.encode(), check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def clipboard():
+    """What a paste would bring; empty where there is nothing."""
+    run = subprocess.run(["xclip", "-selection", "clipboard", "-o"], capture_output=True, check=False)
+    return run.stdout.decode() if run.returncode == 0 else ""
+
+
+def label_of(node):
+    """The words of the label that belongs to a control. Combo boxes are called by their value here, and by this."""
+    for relation in node.getRelationSet():
+        if relation.getRelationType() == pyatspi.RELATION_LABELLED_BY and relation.getNTargets():
+            return relation.getTarget(0).name
+    return None
+
+
 def picture(path, window="root"):
     subprocess.run(["import", "-window", window, path], check=True)
 
@@ -91,7 +111,7 @@ class Person:
     def _matches(self, node, name, role):
         if role is not None and node.getRoleName() not in (role if isinstance(role, tuple) else (role,)):
             return False
-        return name is None or node.name == name
+        return name is None or node.name == name or (node.getRoleName() == "combo box" and label_of(node) == name)
 
     def all(self, name=None, role=None, within=None):
         found = []
@@ -123,6 +143,18 @@ class Person:
                     return node
             return None
         return until(look, f"{name!r} to be enabled")
+
+    def can_use(self, name, role=None, within=None):
+        """Whether the control, which is there, can be used now."""
+        return has_state(self.find(name, role, within), pyatspi.STATE_SENSITIVE)
+
+    def choose(self, label, item, within=None):
+        """An item of the combo box that has this label."""
+        box = self.enabled(label, "combo box", within)
+        if box.name != item:
+            self.click(box)
+            self.click(self.enabled(item, "list item"))
+        until(lambda: box.name == item, f"{item!r} to be chosen in {label!r}")
 
     def click(self, name, role=None, within=None, count=1):
         """A real click of the mouse in the middle of the control."""

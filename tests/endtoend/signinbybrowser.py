@@ -3,7 +3,6 @@ a code that was used, an address out of the browser's history."""
 import contextlib
 import http.client
 import json
-import os
 import secrets
 import urllib.parse
 
@@ -37,11 +36,12 @@ class Redirect:
             connection.close()
 
 
-def begin(person, browser):
+def begin(s):
     """Presses the button; the address that the app opens, and where it waits."""
+    person = s.person
     person.press(person.enabled(BUTTON, "push button"))
     person.sees("Finish signing in in your browser.")
-    opened = browser.handed_over()
+    opened = s.opener.handed_over()
     return opened, Redirect(opened)
 
 
@@ -77,14 +77,14 @@ def exchange(gateway, code):
 def given_up(s, browser):
     """Cancelled here, and cancelled at the provider."""
     person = s.person
-    opened, redirect = begin(person, browser)
+    opened, redirect = begin(s)
     person.shot("waiting")
     assert redirect.ask({}, "/favicon.ico") == 404
     person.click("Cancel", "push button")
     person.enabled(BUTTON, "push button")
     assert redirect.ask({"code": "c", "state": redirect.state}) is None, "the port is closed at once"
 
-    opened, redirect = begin(person, browser)
+    opened, redirect = begin(s)
     browser.open(opened)
     browser.click("a[href$='/abort']")
     browser.sees("You are not signed in")
@@ -95,7 +95,7 @@ def given_up(s, browser):
 
 def not_vouched_for(s, browser, issuer, gateway):
     """The provider knows the person, and does not vouch for the email: the gateway says so, and sends no code."""
-    opened, redirect = begin(s.person, browser)
+    opened, redirect = begin(s)
     browser.open(opened)
     log_in(browser, issuer, "unverified@northwind.example")
     assert browser.address.startswith(gateway.address), browser.address
@@ -109,7 +109,7 @@ def not_vouched_for(s, browser, issuer, gateway):
 def signed_in(s, browser, issuer):
     """All the way; the redirect that signed in, with its code."""
     person = s.person
-    opened, redirect = begin(person, browser)
+    opened, redirect = begin(s)
     assert redirect.ask({"code": "another's", "state": secrets.token_urlsafe(32)}) == 403
     person.sees("Finish signing in in your browser.")
     browser.open(opened)
@@ -151,7 +151,6 @@ def signed_in_by_browser(s):
         ending.callback(issuer.stop)
         browser = Browser()
         ending.callback(browser.close)
-        s.environment = browser.as_system_browser(os.environ)
         options = ["--oidc-issuer", issuer.address, "--oidc-client-id", "keysteward", "--oidc-name", PROVIDER]
         gateway = ending.enter_context(s.staged(options))
         person.find("Gateway")
@@ -168,7 +167,7 @@ def signed_in_by_browser(s):
         nothing_works_twice(browser, issuer, gateway, opened, redirect, code)
         key("F5")
         person.press(person.enabled("Sign in", "push button"))
-        again, _ = begin(person, browser)
+        again, _ = begin(s)
         browser.open(again)
         log_in(browser, issuer, OWNER)
         browser.sees("You can go back to Keysteward")

@@ -14,6 +14,8 @@ import subprocess
 import threading
 import urllib.parse
 
+from person import until
+
 OWNER = "owner@northwind.example"
 
 
@@ -89,6 +91,28 @@ class Issuer:
         self.process.wait(10)
         self.process.stdout.close()
         self.log.close()
+
+
+class Opener:
+    """Stands where the system opens an address in a browser: keeps it for the test, and opens nothing."""
+
+    def __init__(self, folder):
+        self.shim, self.handed = pathlib.Path(folder, "bin"), pathlib.Path(folder, "handed-over")
+        self.shim.mkdir()
+        opener = self.shim / "xdg-open"
+        opener.write_text(f'#!/bin/sh\nprintf %s "$1" >"{self.handed}.part" && mv "{self.handed}.part" "{self.handed}"\n')
+        opener.chmod(0o755)
+
+    def environment(self):
+        """That of a program whose addresses come here."""
+        return dict(os.environ, PATH=f"{self.shim}:{os.environ['PATH']}")
+
+    def handed_over(self):
+        """The address that a program opened, once."""
+        until(self.handed.exists, "an address to be opened in the browser")
+        address = self.handed.read_text()
+        self.handed.unlink()
+        return address
 
 
 class Stall:
