@@ -1,13 +1,11 @@
 #include "ui/shell/accountdialog.h"
 
-#include "core/base/text.h"
 #include "core/services/sessions.h"
 #include "ui/kit/button.h"
+#include "ui/shell/accountwords.h"
 
 #include <QListWidget>
 #include <QVBoxLayout>
-
-using namespace Qt::StringLiterals;
 
 namespace ui {
 
@@ -15,17 +13,15 @@ namespace {
 constexpr int rowHeight = 30;
 }
 
-AccountDialog::AccountDialog(const core::Sessions &sessions, QWidget *parent)
+AccountDialog::AccountDialog(const QList<core::Account> &accounts, QWidget *parent)
     : Dialog(tr("Sign out"), parent), m_list(new QListWidget(this))
 {
     setHeading(tr("Sign out of which account?"),
                tr("Its organizations and their keys leave this window. At its server nothing changes."));
     m_list->setAccessibleName(tr("Accounts"));
-    for (const auto &account : sessions.accounts()) {
-        const auto &record = account.record;
-        auto *item = new QListWidgetItem(
-            u"%1 · %2"_s.arg(core::shown(record.email, 80), core::shown(record.gateway.authority(), 80)), m_list);
-        item->setData(Qt::UserRole, record.id);
+    for (const auto &account : accounts) {
+        auto *item = new QListWidgetItem(accountwords::lineFor(account.record), m_list);
+        item->setData(Qt::UserRole, account.record.id);
         item->setSizeHint({0, rowHeight});
     }
     m_list->setCurrentRow(0);

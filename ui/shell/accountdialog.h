@@ -5,7 +5,7 @@
 class QListWidget;
 
 namespace core {
-class Sessions;
+struct Account;
 }
 
 namespace ui {
@@ -15,7 +15,7 @@ class AccountDialog : public Dialog {
     Q_OBJECT
 
 public:
-    AccountDialog(const core::Sessions &sessions, QWidget *parent);
+    AccountDialog(const QList<core::Account> &accounts, QWidget *parent);
 
 Q_SIGNALS:
     void chosen(const QString &accountId);

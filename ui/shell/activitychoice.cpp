@@ -1,13 +1,14 @@
 #include "ui/shell/activitychoice.h"
 
-#include "core/base/text.h"
 #include "core/services/directory.h"
 #include "core/services/sessions.h"
 #include "ui/keys/keyplaces.h"
+#include "ui/kit/detailspanel.h"
 #include "ui/kit/factpanel.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/scrollarea.h"
 #include "ui/kit/words.h"
+#include "ui/shell/accountwords.h"
 
 #include <QAbstractButton>
 #include <QVBoxLayout>
@@ -17,7 +18,7 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 namespace {
-constexpr int titleHeight = 60; //!< as of the title bar that it stands in for
+constexpr int titleHeight = 59; //!< with the line below it as high as the bar that it stands in for
 constexpr int widest = 760;
 } // namespace
 
@@ -37,7 +38,7 @@ ActivityChoice::ActivityChoice(const core::Sessions &sessions, const core::Direc
         part->setMaximumWidth(widest);
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(spacing::large, 0, spacing::large, spacing::large);
+    column->setContentsMargins(spacing::large, spacing::large - 2, spacing::large, spacing::large);
     column->setSpacing(spacing::medium);
     column->addWidget(why);
     column->addWidget(m_list);
@@ -46,6 +47,7 @@ ActivityChoice::ActivityChoice(const core::Sessions &sessions, const core::Direc
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(title);
+    layout->addWidget(new HairLine);
     layout->addWidget(new ScrollArea(content), 1);
     connect(m_list, &FactPanel::acted, this, [this](const QString &id) { Q_EMIT chosen(id.toLongLong()); });
     connect(&directory, &core::Directory::organizationsChanged, this, &ActivityChoice::refresh);
@@ -56,9 +58,7 @@ QString ActivityChoice::whereOf(const core::CachedOrganization &organization) co
 {
     const auto account = m_sessions.account(organization.accountId);
     const auto role = words::role(organization.organization.role);
-    return account ? u"%1 · %2 · %3"_s.arg(role, core::shown(account->record.email, 60),
-                                           core::shown(account->record.gateway.authority(), 60))
-                   : role;
+    return account ? u"%1 · %2"_s.arg(role, accountwords::lineFor(account->record)) : role;
 }
 
 void ActivityChoice::refresh()
@@ -77,8 +77,9 @@ void ActivityChoice::refresh()
             silent += places.nameOf(each);
     }
     m_list->setLines(lines);
-    m_list->setRemark(silent.isEmpty() ? QString()
-                                       : tr("Nobody tells what is called at %1.").arg(silent.join(u", "_s)));
+    m_list->setRemark(silent.isEmpty()
+                          ? QString()
+                          : tr("Of what happens at %1 their servers tell nothing.").arg(silent.join(u", "_s)));
 }
 
 void ActivityChoice::focusMain()

@@ -7,6 +7,7 @@
 #include "core/services/sessions.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/words.h"
+#include "ui/shell/accountwords.h"
 #include "ui/shell/navigation.h"
 #include "ui/shell/windowactions.h"
 
@@ -23,11 +24,12 @@ namespace {
 
 //! What was asked for is painted first.
 constexpr std::chrono::milliseconds countsAfter{150};
+constexpr qsizetype longestLine = 80; //!< of a menu
 
 //! For a menu: a lone ampersand would underline the next letter.
 QString menuText(const QString &untrusted)
 {
-    return core::shown(untrusted, 60).replace(u'&', u"&&"_s);
+    return core::shown(untrusted, longestLine).replace(u'&', u"&&"_s);
 }
 
 QString attention(const core::KeyCounts &counts)
@@ -41,16 +43,6 @@ QString attention(const core::KeyCounts &counts)
     if (counts.idle > 0)
         parts.append(Sidebar::tr("%1 idle").arg(counts.idle));
     return parts.join(u" · "_s);
-}
-
-QString hostOf(const core::AccountRecord &record)
-{
-    if (record.local)
-        return Sidebar::tr("This computer");
-    if (record.kind == core::BackendKind::Watched)
-        return Sidebar::tr("Watched from this computer");
-    const QString host = record.gateway.host(QUrl::FullyDecoded);
-    return record.gateway.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(record.gateway.port());
 }
 
 struct Reach {
@@ -197,7 +189,7 @@ void Sidebar::showAccount(const QString &accountId)
     if (!account)
         return;
     const Reach reach = reachOf(*account);
-    m_account->setWords(hostOf(account->record), account->record.email, reach.connection, reach.words);
+    m_account->setWords(accountwords::placeOf(account->record), account->record.email, reach.connection, reach.words);
 }
 
 void Sidebar::addChoice(const QString &text, qint64 reference)
@@ -219,9 +211,7 @@ void Sidebar::fillOrganizations()
     const auto organizations = m_directory.organizations();
     for (const auto &account : accounts) {
         if (accounts.size() > 1)
-            m_organizations->addSection(menuText(account.record.email.isEmpty()
-                                                     ? hostOf(account.record)
-                                                     : u"%1 · %2"_s.arg(account.record.email, hostOf(account.record))));
+            m_organizations->addSection(menuText(accountwords::lineFor(account.record)));
         for (const auto &each : organizations) {
             if (each.accountId != account.record.id)
                 continue;

@@ -8,6 +8,7 @@
 #include "ui/watched/watchactions.h"
 
 #include <QAction>
+#include <algorithm>
 
 namespace ui {
 
@@ -34,9 +35,12 @@ Watching::Watching(const WindowServices &services, KeyActions &keyActions, Windo
 void Watching::setOrganization(qint64 reference)
 {
     m_organization = reference;
-    const bool isWatched = m_services.directory.standing(reference).registersKeys();
-    m_actions.stopWatching->setVisible(isWatched);
-    m_actions.signOut->setVisible(!isWatched); // there is nobody to sign out from
+    const auto places = m_services.directory.within(reference);
+    const bool areWatched = !places.isEmpty() && std::all_of(places.begin(), places.end(), [this](const auto &each) {
+        return m_services.directory.standing(each.reference).registersKeys();
+    });
+    m_actions.stopWatching->setVisible(areWatched && reference != core::everyOrganization);
+    m_actions.signOut->setVisible(!areWatched); // there is nobody to sign out from
 }
 
 KeyAdditionMaker Watching::factsMaker() const

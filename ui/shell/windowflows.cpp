@@ -36,6 +36,12 @@ namespace ui {
 
 using State = core::Account::State;
 
+//! Not so where keys are watched: there is nobody to sign out from, or to prove oneself to.
+static bool isServers(const core::Account &account)
+{
+    return account.record.kind != core::BackendKind::Watched;
+}
+
 QString MainWindow::currentAccount() const
 {
     if (const auto organization = m_services.directory.organization(m_organization))
@@ -46,9 +52,6 @@ QString MainWindow::currentAccount() const
 
 QString MainWindow::provingAccount() const
 {
-    const auto isServers = [](const core::Account &account) {
-        return account.record.kind != core::BackendKind::Watched;
-    };
     if (const auto current = m_services.sessions.account(currentAccount()); current && isServers(*current))
         return current->record.id;
     const auto accounts = m_services.sessions.accounts();
@@ -172,10 +175,14 @@ void MainWindow::lockedChanged(bool locked)
 
 void MainWindow::signOut()
 {
-    const auto accounts = accountsOnScreen();
+    QList<core::Account> accounts;
+    for (const auto &id : accountsOnScreen()) {
+        if (const auto account = m_services.sessions.account(id); account && isServers(*account))
+            accounts += *account;
+    }
     if (accounts.size() == 1)
-        return signOutOf(accounts.constFirst());
-    auto *dialog = new AccountDialog(m_services.sessions, this);
+        return signOutOf(accounts.constFirst().record.id);
+    auto *dialog = new AccountDialog(accounts, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &AccountDialog::chosen, this, &MainWindow::signOutOf);
     dialog->open();

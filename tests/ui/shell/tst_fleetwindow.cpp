@@ -1,4 +1,5 @@
 #include "core/base/crypto.h"
+#include "tests/core/services/watched/watcheddesk.h"
 #include "tests/support/check.h"
 #include "tests/ui/shell/windowdesk.h"
 #include "ui/kit/theme.h"
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void allOrganizationsStandTogetherAndAreRemembered();
     void theActivityOfOneIsAStepAway();
     void theRotationsOfAllAreCounted();
+    void whatIsWatchedHasNobodyToSignOut();
 
 private:
     void addAcme();
@@ -159,6 +161,23 @@ void FleetWindowTest::theRotationsOfAllAreCounted()
     QTRY_COMPARE(cards(),
                  (QStringList{u"Rotation of Sync in <b>North & wind⟦U+202E⟧"_s, u"Rotation of Sync in Acme & Sons"_s}));
     QCOMPARE(window.windowTitle(), u"All organizations – Keysteward"_s);
+}
+
+void FleetWindowTest::whatIsWatchedHasNobodyToSignOut()
+{
+    QVERIFY_RESULT(test::wait(m_desk->watchedKeys.add(test::watsiAt(QUrl(u"https://127.0.0.1:9"_s)),
+                                                      test::newKey(u"Chat"_s), test::someKey())));
+    QTRY_COMPARE(m_desk->sessions->accounts().size(), 2);
+    QTRY_COMPARE(m_desk->directory->organizations().size(), 3);
+    showAll();
+    auto &window = *m_desk->window;
+    QVERIFY(named(window, u"Sign out"_s)->isVisible());
+    QVERIFY(!named(window, u"Stop watching…"_s)->isVisible());
+    named(window, u"Sign out"_s)->trigger(); // of the one account that is at a server: nothing is to be asked
+    QTRY_COMPARE(m_desk->sessions->accounts().size(), 1);
+    QCOMPARE(m_desk->sessions->accounts().constFirst().record.kind, BackendKind::Watched);
+    QTRY_COMPARE(m_desk->directory->organizations().size(), 1);
+    QVERIFY(!named(window, u"Sign out"_s)->isVisible());
 }
 
 QTEST_MAIN(FleetWindowTest)
