@@ -44,6 +44,8 @@ class BetterAuth:
         return json.loads(body)
 
     def stop(self):
+        if self.process.poll() is not None:
+            return
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(10)
         self.process.stdout.close()
@@ -51,20 +53,28 @@ class BetterAuth:
 
 
 @contextlib.contextmanager
-def staged(s, version):
+def serving(s, version):
     server = BetterAuth(version, s.folder.parents[1], s.folder / "server.log")
     for name, person in server.people.items():
         s.canaries[f"password of {name}"] = person["password"]
     try:
-        s.start_app()
         yield server
-    except Exception:
-        s.person.shot("failed")
-        raise
     finally:
-        if s.app:
-            s.app.stop()
         server.stop()
+
+
+@contextlib.contextmanager
+def staged(s, version):
+    with serving(s, version) as server:
+        try:
+            s.start_app()
+            yield server
+        except Exception:
+            s.person.shot("failed")
+            raise
+        finally:
+            if s.app:
+                s.app.stop()
 
 
 def sign_in(s, server, email):

@@ -16,6 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import betterauth  # noqa: E402
 import watched  # noqa: E402
 from fleet import keys_of_two_gateways  # noqa: E402
+from onewindow import everything_in_one_window  # noqa: E402
 from person import Person, key, until  # noqa: E402
 from rotations import a_rotation_followed_to_its_end  # noqa: E402
 from signinbybrowser import signed_in_by_browser  # noqa: E402
@@ -256,6 +257,8 @@ def an_older_better_auth_server(s):
 
 def a_second_factor(s):
     betterauth.a_second_factor(s, "1.7.5")
+
+
 def a_watched_key(s):
     watched.the_whole_life_of_a_key(s)
 
@@ -266,6 +269,10 @@ def watched_keys_of_every_provider(s):
 
 def the_fleet(s):
     keys_of_two_gateways(s)
+
+
+def every_kind_in_one_window(s):
+    everything_in_one_window(s)
 
 
 def choose_period(person, name):
@@ -304,7 +311,7 @@ def main():
     failed = 0
     scenarios = [the_whole_job, killed_before_the_answer, killed_before_the_reveal, a_rotation, the_activity, the_fleet,
                  sign_in_by_browser, a_better_auth_server, an_older_better_auth_server, a_second_factor,
-                 a_watched_key, watched_keys_of_every_provider]
+                 a_watched_key, watched_keys_of_every_provider, every_kind_in_one_window]
     for scenario in scenarios:
         if wanted and scenario.__name__ not in wanted:
             continue
