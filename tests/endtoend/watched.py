@@ -121,6 +121,7 @@ def the_whole_life_of_a_key(s):
         until(lambda: sorted(row[1] for row in person.rows()) == ["Active", "Revoked"], "the new key and the old one")
         assert list(keychain_entries().values()) == [new], "the old secret has left the keychain"
         assert len(provider.requests) == 5, provider.asked()
+        stop_watching(person)
 
 
 def begin_rotation(s, provider, name, new):
@@ -209,6 +210,16 @@ def every_provider(s):
         assert set(keychain_entries().values()) == {wazzapi, bearer}, list(keychain_entries())
         s.remember_keychain()
         assert all(headers["Authorization"].startswith("Bearer ") for _, headers in provider.requests)
+
+
+def stop_watching(person):
+    """Nothing is left in the keychain."""
+    person.press("Account")
+    person.press(until(lambda: next(iter(person.all("Stop watching…")), None), "Stop watching… in the menu"))
+    dialog = person.dialog("Stop watching")
+    person.press("Stop watching", "push button", within=dialog)
+    person.find("Gateway")
+    until(lambda: not keychain_entries(), "the keychain to hold nothing")
 
 
 def watch_another(person):
