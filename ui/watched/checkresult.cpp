@@ -77,7 +77,7 @@ void CheckResult::show(const core::KeyCheck &check, const WatchedPlace &place, c
     const auto raw = checkwords::raw(check);
     m_raw->setPlainText(raw);
     const auto lines = static_cast<int>(std::min<qsizetype>(raw.count(u'\n') + 1, mostLines));
-    m_raw->setFixedHeight((lines + 1) * m_raw->fontMetrics().lineSpacing());
+    m_raw->setFixedHeight((lines + 2) * m_raw->fontMetrics().lineSpacing()); // with its margins
     QWidget::show();
 }
 
