@@ -145,6 +145,7 @@ struct Gateway::State {
         : store(std::move(opened)),
           clock(options.clock ? *options.clock : systemClock),
           profiles(profilesById()),
+          events(options.mostWaitingEvents),
           keptChecker(checkerOf(loaded, profiles)),
           checker(*keptChecker),
           cursors(crypto::deriveKey(loaded.pepper, "keysteward cursors v1")),

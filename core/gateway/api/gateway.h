@@ -5,6 +5,7 @@
 
 #include <QStringList>
 #include <QUrl>
+#include <cstddef>
 #include <memory>
 
 namespace gateway {
@@ -24,9 +25,10 @@ struct Options {
     QString listenAddress{QStringLiteral("127.0.0.1")};
     quint16 port = 0; //!< 0: a free one
     unsigned ioThreads = 1;
-    bool sampleRoutes = false;    //!< answer the profiles' own routes after the full check
-    bool eventDetail = true;      //!< off: calls are counted, but leave no event
-    QString tlsCertificateFile{}; //!< PEM; with the key: TLS
+    bool sampleRoutes = false;              //!< answer the profiles' own routes after the full check
+    bool eventDetail = true;                //!< off: calls are counted, but leave no event
+    std::size_t mostWaitingEvents = 262144; //!< that the disk has not taken yet; calls beyond them are only counted
+    QString tlsCertificateFile{};           //!< PEM; with the key: TLS
     QString tlsKeyFile{};
     bool behindProxy = false; //!< a proxy in front speaks TLS and sets X-Forwarded-Proto and -For
     QString metricsAddress{}; //!< where `/metrics` is served to everybody, beside loopback; empty: nowhere

@@ -56,11 +56,12 @@ void addCalls(Exposition &out, const check::EventCounts &counts)
     for (std::size_t i = 0; i < results.size(); ++i)
         out.add("result=\"" + std::string(results[i]) + '"', std::to_string(counts.byOutcome[i]));
     out.begin("keysteward_events_total", "counter",
-              "Calls whose detail went to the writer, and those that were only counted, since it was behind.");
+              "Calls whose detail went to the writer, and those that were only counted, since it was behind; without "
+              "details neither.");
     out.add("result=\"accepted\"", std::to_string(counts.accepted));
     out.add("result=\"dropped\"", std::to_string(counts.dropped));
     out.one("keysteward_calls_without_key_total", "counter",
-            "Of the dropped, those that were counted under no key for want of room.", counts.unkeyed);
+            "Calls without an event that were counted under no key, for want of room.", counts.unkeyed);
 }
 
 } // namespace

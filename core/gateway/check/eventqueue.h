@@ -29,7 +29,7 @@ struct RequestEvent {
 struct EventCounts {
     std::uint64_t accepted = 0;                          //!< events that went into the queue
     std::uint64_t dropped = 0;                           //!< details that did not fit; counted all the same
-    std::uint64_t unkeyed = 0;                           //!< of those, the ones that were counted without their key
+    std::uint64_t unkeyed = 0;                           //!< of the calls without an event, those counted under no key
     std::array<std::uint64_t, callOutcomes> byOutcome{}; //!< of all calls
 
     std::uint64_t calls() const;
@@ -40,7 +40,7 @@ struct EventCounts {
 class EventQueue {
 public:
     //! \a mostRows: of the overflow.
-    explicit EventQueue(std::size_t capacity = 262144, std::size_t mostRows = 65536);
+    explicit EventQueue(std::size_t capacity, std::size_t mostRows = 65536);
     ~EventQueue();
     EventQueue(const EventQueue &) = delete;
     EventQueue &operator=(const EventQueue &) = delete;

@@ -66,6 +66,28 @@ private Q_SLOTS:
         QTRY_COMPARE(value("keysteward_writer_lag_seconds"), 0.0);
     }
 
+    //! Somebody else holds the database, and little may wait for it.
+    void whatTheDiskCannotTakeIsDroppedFromTheListAndStillCounted()
+    {
+        constexpr int calls = 40;
+        start([](gateway::Options &options) { options.mostWaitingEvents = 5; });
+        const auto secret = newSecret();
+        {
+            const auto database = m_gateway->database();
+            const gateway::store::Change change(*database);
+            for (int i = 0; i < calls; ++i)
+                m_gateway->bearer(secret, "/api/v1/contacts");
+            QVERIFY(value("keysteward_events_total{result=\"dropped\"}") > 0);
+        }
+        QCOMPARE(value("keysteward_calls_total{result=\"ok\"}"), double(calls));
+        const auto dropped = value("keysteward_events_total{result=\"dropped\"}");
+        QCOMPARE(value("keysteward_events_total{result=\"accepted\"}"), calls - dropped);
+        QTRY_COMPARE(value("keysteward_writer_lag_seconds"), 0.0);
+        m_gateway->stop();
+        QCOMPARE(double(m_gateway->eventCount(u"request"_s)), calls - dropped);
+        QCOMPARE(counted(u"ok"_s), calls);
+    }
+
     void behindAProxyNobodyIsThisComputer()
     {
         start([](gateway::Options &options) { options.behindProxy = true; });
@@ -97,13 +119,14 @@ private Q_SLOTS:
         const auto secret = newSecret();
         for (int i = 0; i < 50; ++i)
             m_gateway->bearer(secret, "/api/v1/contacts", i % 5 == 0 ? "POST" : "GET");
+        // They were not wanted: nothing was lost.
+        for (const auto *result : {"accepted", "dropped"})
+            QCOMPARE(value("keysteward_events_total{result=\"" + QByteArray(result) + "\"}"), 0.0);
+        QCOMPARE(value("keysteward_calls_total{result=\"ok\"}"), 40.0);
+        QCOMPARE(value("keysteward_calls_total{result=\"forbidden\"}"), 10.0);
         m_gateway->stop();
-        const auto database = m_gateway->database();
-        auto rows =
-            database->select(u"SELECT sum(ok), sum(forbidden) FROM hourly_counts c JOIN keys k ON k.number = c.key"_s);
-        QVERIFY(rows.next());
-        QCOMPARE(rows.integer(0), 40);
-        QCOMPARE(rows.integer(1), 10);
+        QCOMPARE(counted(u"ok"_s), 40);
+        QCOMPARE(counted(u"forbidden"_s), 10);
         QCOMPARE(m_gateway->eventCount(u"request"_s), 0);
     }
 
@@ -116,6 +139,14 @@ private:
     }
     QByteArray newSecret() { return m_gateway->createKey(u"Import"_s).json()[u"secret"].toString().toLatin1(); }
 
+    //! In the database, under the keys that were called.
+    qint64 counted(const QString &outcome) const
+    {
+        const auto database = m_gateway->database();
+        auto rows =
+            database->select(u"SELECT sum(%1) FROM hourly_counts c JOIN keys k ON k.number = c.key"_s.arg(outcome));
+        return rows.next() ? rows.integer(0) : -1;
+    }
     double value(const QByteArray &name)
     {
         for (const auto &line : m_gateway->get("/metrics").body.split('\n')) {

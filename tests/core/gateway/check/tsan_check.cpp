@@ -188,7 +188,7 @@ int talk(int client, const std::string &bytes, int expected)
 void clientsWhileTheServerLivesAndStops()
 {
     Checker checker(crypto::randomBytes(32), {test::sampleProfile()});
-    EventQueue events;
+    EventQueue events(262144);
     SampleKey key(checker);
     key.facts.perMinute = 1000000;
     checker.put(key.facts);

@@ -61,7 +61,7 @@ private Q_SLOTS:
 
     void eventsComeOutOldestFirstAndAtMostAsManyAsAsked()
     {
-        EventQueue queue;
+        EventQueue queue(10000);
         for (int i = 0; i < 25; ++i)
             queue.push(eventAt(i));
         std::int64_t expected = 0;
@@ -181,7 +181,7 @@ private Q_SLOTS:
 
     void theOldestThatWaitsIsKnownUntilTheNextIsAskedFor()
     {
-        EventQueue queue;
+        EventQueue queue(10000);
         QCOMPARE(queue.oldestWaiting(), 0);
         for (int i = 1; i <= 5; ++i)
             queue.push(eventAt(i));
@@ -201,7 +201,7 @@ private Q_SLOTS:
 
     void aLongPathIsCut()
     {
-        EventQueue queue;
+        EventQueue queue(10000);
         const std::string path(2000, 'a');
         RequestEvent event = eventAt(1);
         event.path = path;
@@ -211,7 +211,7 @@ private Q_SLOTS:
 
     void textsOutliveTheirMakersAndKeepTheirPlaces()
     {
-        EventQueue queue;
+        EventQueue queue(10000);
         for (int round = 0; round < 3; ++round) {
             for (int i = 0; i < 5000; ++i) {
                 const std::string path = pathOf(i);
@@ -234,7 +234,7 @@ private Q_SLOTS:
 
     void nothingIsLostBetweenManyThreads()
     {
-        EventQueue queue;
+        EventQueue queue(20000);
         std::vector<std::thread> threads;
         for (int t = 0; t < 4; ++t)
             threads.emplace_back([&queue, t] {
