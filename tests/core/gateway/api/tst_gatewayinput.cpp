@@ -193,12 +193,16 @@ private Q_SLOTS:
         row("overlap is huge", "/rotate", "{\"overlap_seconds\":1e300}", "overlap_seconds");
         row("new expiry in the past", "/rotate", "{\"overlap_seconds\":0,\"expires_at\":\"2020-01-01T00:00:00Z\"}",
             "expires_at");
+        row("new expiry without a zone", "/rotate", "{\"overlap_seconds\":0,\"expires_at\":\"2027-01-01T00:00:00\"}",
+            "expires_at");
         row("unknown member of rotate", "/rotate", "{\"overlap_seconds\":0,\"name\":\"x\"}", "name");
         row("no reason", "/revoke", "{}", "reason");
         row("another reason", "/revoke", "{\"reason\":\"bored\"}", "reason");
         row("unknown member of revoke", "/revoke", "{\"reason\":\"other\",\"force\":true}", "force");
         row("retirement is null", "/retirement", "{\"retires_at\":null}", "retires_at");
         row("a body for acknowledge", "/acknowledge", "{\"really\":true}", "really");
+        row("note of a revocation with a bidi override", "/revoke", "{\"reason\":\"other\",\"note\":\"a\\u202Eb\"}",
+            "note");
     }
 
     void otherEndpointsReadTheirBodiesAsStrictly()
@@ -210,6 +214,71 @@ private Q_SLOTS:
             "POST", "/api/v1/keys/" + m_key + path, body,
             {{"Content-Type", "application/json"}, {"Idempotency-Key", test::RunningGateway::newRequestKey()}});
         QCOMPARE(reply.status, 400);
+        QCOMPARE(reply.details()[u"fields"].toObject().keys(), QStringList{member});
+        QCOMPARE(m_gateway->get("/api/v1/keys/" + m_key).json()[u"version"].toInt(), 1);
+    }
+
+    void aPolicyBoundsTheExpiryOfWhatIsChangedOrRotated()
+    {
+        const auto made = m_gateway->change(keysPath(m_strict), {{u"name"_s, u"bounded"_s},
+                                                                 {u"scopes"_s, QJsonArray{u"contacts:read"_s}},
+                                                                 {u"expires_at"_s, u"2027-02-01T00:00:00Z"_s}});
+        const auto path = "/api/v1/keys/" + made.json()[u"key"][u"id"].toString().toLatin1();
+        const auto patch = [&](const QJsonValue &expiry) {
+            return m_gateway->call("PATCH", path, {{u"expires_at"_s, expiry}}, {{"If-Match", "*"}});
+        };
+        const auto rotate = [&](const QJsonValue &expiry) {
+            return m_gateway->change(path + "/rotate", {{u"overlap_seconds"_s, 60}, {u"expires_at"_s, expiry}});
+        };
+        // 90 days from 20 November, 10:04, and the day's grace with which the end of a day can be chosen.
+        for (const auto &tooFar : {QJsonValue(QJsonValue::Null), QJsonValue(u"2027-02-19T10:04:01Z"_s),
+                                   QJsonValue(u"2027-06-01T00:00:00Z"_s), QJsonValue(u"9999-12-31T23:59:59Z"_s)}) {
+            for (const auto &reply : {patch(tooFar), rotate(tooFar)}) {
+                QCOMPARE(reply.status, 400);
+                QCOMPARE(reply.details()[u"fields"].toObject().keys(), QStringList{u"expires_at"_s});
+            }
+        }
+        QCOMPARE(m_gateway->get(path).json()[u"version"].toInt(), 1);
+        QCOMPARE(patch(u"2027-02-19T10:04:00Z"_s).status, 200);
+        const auto rotated = rotate(u"2027-02-19T10:04:00Z"_s);
+        QCOMPARE(rotated.status, 201);
+        QCOMPARE(rotated.json()[u"key"][u"expires_at"].toString(), u"2027-02-19T10:04:00Z"_s);
+    }
+
+    void aChangeIsReadAsStrictlyAsANewKey_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("member");
+        const auto row = [](const char *name, const QByteArray &body, const char *member) {
+            QTest::newRow(name) << body << QString::fromLatin1(member);
+        };
+        row("name with a control character", "{\"name\":\"a\\u0007b\"}", "name");
+        row("name with a line feed", "{\"name\":\"a\\nb\"}", "name");
+        row("name with NUL", "{\"name\":\"a\\u0000b\"}", "name");
+        row("name with a bidi override", "{\"name\":\"a\\u202Eb\"}", "name");
+        row("name with a bidi isolate", "{\"name\":\"a\\u2066b\"}", "name");
+        row("name with a lone surrogate", "{\"name\":\"a\\uD800b\"}", "name");
+        row("name is blank", "{\"name\":\"  \"}", "name");
+        row("name is null", "{\"name\":null}", "name");
+        row("name is long", "{\"name\":\"" + QByteArray(101, 'x') + "\"}", "name");
+        row("note with a bidi override", "{\"note\":\"a\\u202Eb\"}", "note");
+        row("note is long", "{\"note\":\"" + QByteArray(501, 'x') + "\"}", "note");
+        row("no scope", "{\"scopes\":[]}", "scopes");
+        row("a scope that is none", "{\"scopes\":[\"contacts:fly\"]}", "scopes");
+        row("expiry in the past", "{\"expires_at\":\"2026-11-20T10:03:59Z\"}", "expires_at");
+        row("expiry without a zone", "{\"expires_at\":\"2027-01-01T00:00:00\"}", "expires_at");
+        row("enabled is a text", "{\"enabled\":\"yes\"}", "enabled");
+        row("unknown member", "{\"status\":\"active\"}", "status");
+    }
+
+    void aChangeIsReadAsStrictlyAsANewKey()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(QString, member);
+        const auto reply = m_gateway->send("PATCH", "/api/v1/keys/" + m_key, body,
+                                           {{"Content-Type", "application/json"}, {"If-Match", "*"}});
+        QCOMPARE(reply.status, 400);
+        QCOMPARE(reply.code(), u"VALIDATION_FAILED"_s);
         QCOMPARE(reply.details()[u"fields"].toObject().keys(), QStringList{member});
         QCOMPARE(m_gateway->get("/api/v1/keys/" + m_key).json()[u"version"].toInt(), 1);
     }
