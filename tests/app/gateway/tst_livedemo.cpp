@@ -53,6 +53,9 @@ private Q_SLOTS:
             callers(successor).contains(QSet<QString>{u"crm-sync/2.4 (crm-1)"_s, u"crm-sync/2.4 (crm-2)"_s,
                                                       u"crm-sync/2.3 (crm-3)"_s, u"reporting/0.8"_s}),
             patience);
+        // Its campaign calls as fast as it can, in half of every minute.
+        const auto limited = "/activity?code=RATE_LIMITED&limit=200&key=" + keyNamed(u"Live campaign"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(ask("GET", m_organization + limited).body[u"data"].toArray().size() >= 5, 90000);
         const auto before = newest(old);
         QVERIFY(!before.isEmpty());
         QTest::qWait(3000); // twice as long as the longest pause of a caller

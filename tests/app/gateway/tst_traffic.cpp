@@ -19,6 +19,9 @@ public:
     QDateTime now() const override { return QDateTime({2026, 11, 20}, {15, 4}, Qt::UTC); }
 };
 
+constexpr qint64 minute = 60 * 1000;
+constexpr qint64 day = 24 * 60 * minute;
+
 const auto calls = u"SELECT count(*) FROM events e JOIN keys k ON k.number = e.key JOIN shapes s ON s.number = e.shape "
                    "JOIN organizations o ON o.number = e.organization "
                    "WHERE s.kind = 'request' AND o.name = 'Northwind' AND "_s;
@@ -70,8 +73,8 @@ private Q_SLOTS:
         const auto ofCrm = calls + u"k.name LIKE 'CRM sync%' AND "_s;
         const auto hour = u"e.at / 3600000 % 24 "_s;
         QVERIFY(number(ofCrm + hour + u"BETWEEN 8 AND 17"_s) > 8 * number(ofCrm + hour + u"NOT BETWEEN 6 AND 20"_s));
-        const auto day = u"(e.at / 86400000 + 3) % 7 "_s;
-        QVERIFY(number(ofCrm + day + u"< 5"_s) > 10 * number(ofCrm + day + u">= 5"_s));
+        const auto weekday = u"(e.at / 86400000 + 3) % 7 "_s;
+        QVERIFY(number(ofCrm + weekday + u"< 5"_s) > 10 * number(ofCrm + weekday + u">= 5"_s));
     }
 
     void eachKeyHasTheFateOfItsName()
@@ -83,8 +86,41 @@ private Q_SLOTS:
         QVERIFY(number(ofContractor + u"s.code = 'KEY_REVOKED'"_s) > 0);
         QCOMPARE(number(ofContractor + u"(s.status = 401) <> (e.at >= %1)"_s.arg(ago(18))), 0);
         QVERIFY(number(calls + u"k.name = 'Import of the old system' AND s.code = 'KEY_DISABLED'"_s) > 0);
-        QVERIFY(number(calls + u"k.name = 'Campaign sender' AND s.status = 429"_s) > 50);
         QCOMPARE(number(calls + u"k.name = 'Billing webhook' AND s.status <> 200"_s), 0);
+    }
+
+    //! Now and then a campaign calls faster than allowed: for some minutes, and not on other days.
+    void whatIsLimitedComesInBursts()
+    {
+        const auto bursts = spells(u"k.name = 'Campaign sender' AND s.status = 429"_s);
+        QVERIFY(bursts.size() >= 2);
+        const auto ofCampaign = calls + u"k.name = 'Campaign sender' AND "_s;
+        for (const auto &burst : bursts) {
+            QVERIFY2(burst.last - burst.first < 12 * minute, qPrintable(QString::number(burst.last - burst.first)));
+            QVERIFY2(burst.count >= 15, qPrintable(QString::number(burst.count)));
+            // Among them is about every second call of these minutes.
+            const auto meanwhile = number(ofCampaign + u"e.at BETWEEN %1 AND %2"_s.arg(burst.first).arg(burst.last));
+            QVERIFY2(burst.count * 4 > meanwhile, qPrintable(QString::number(meanwhile)));
+            QVERIFY(burst.count * 4 < meanwhile * 3);
+        }
+        QVERIFY(number(ofCampaign + u"s.status <> 429"_s) > 500);
+    }
+
+    //! Some nights, for some minutes, one key is tried for what it may not do.
+    void lackedScopesAreProbedAtNight()
+    {
+        const auto probes = spells(u"k.name = 'Contractor laptop' AND s.code = 'FORBIDDEN'"_s);
+        QVERIFY(probes.size() >= 5);
+        qint64 refused = 0;
+        for (const auto &probe : probes) {
+            QVERIFY2(probe.last - probe.first < 9 * minute, qPrintable(QString::number(probe.last - probe.first)));
+            const auto hour = probe.first % day / (60 * minute);
+            QVERIFY(hour == 1 || hour == 23);
+            refused += probe.count;
+        }
+        QVERIFY(refused > 50);
+        QVERIFY(number(u"SELECT count(DISTINCT s.scope) FROM events e JOIN keys k ON k.number = e.key JOIN shapes s ON "
+                       "s.number = e.shape WHERE k.name = 'Contractor laptop' AND s.code = 'FORBIDDEN'"_s) >= 3);
     }
 
     //! Two hours after the rotation one of four callers has not switched yet.
@@ -126,6 +162,26 @@ private:
         line.events = events;
         line.seed = seed;
         QVERIFY_RESULT(makeSample(line, core::Secret::copy("a long enough password"), OneMoment()));
+    }
+    //! Calls with at most half an hour between one and the next.
+    struct Spell {
+        qint64 first = 0;
+        qint64 last = 0;
+        qint64 count = 0;
+    };
+    QList<Spell> spells(const QString &condition) const
+    {
+        QList<Spell> found;
+        auto rows = m_database->select(u"SELECT e.at FROM "_s + QString(calls).section(u" FROM "_s, 1) + condition +
+                                       u" ORDER BY e.at"_s);
+        while (rows.next()) {
+            const auto at = rows.integer(0);
+            if (found.isEmpty() || at - found.last().last > 30 * minute)
+                found += Spell{at, at, 0};
+            found.last().last = at;
+            ++found.last().count;
+        }
+        return found;
     }
     qint64 number(const QString &query) const
     {
