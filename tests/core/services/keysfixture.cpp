@@ -47,6 +47,25 @@ core::Result<core::Revealed> KeysFixture::create(const QString &name)
     return wait(m_desk->keys.create(m_organization, newKey(name)));
 }
 
+KeysFixture::Rotated KeysFixture::rotate(const QString &name, std::chrono::seconds overlap)
+{
+    const auto made = create(name);
+    if (!made)
+        return {};
+    const auto rotated = wait(m_desk->keys.rotate(m_organization, made->key.key, {overlap, {}}));
+    return rotated ? Rotated{made->key.secret, *rotated} : Rotated();
+}
+
+bool KeysFixture::call(const QString &keyId, const core::Secret &secret, int times)
+{
+    for (int i = 0; i < times; ++i) {
+        const auto called = wait(m_desk->sessions.backend(m_account)->checkKey(keyId, secret));
+        if (!called && called.error().kind != core::Error::Kind::Unauthorized)
+            return false;
+    }
+    return true;
+}
+
 core::Result<core::Key> KeysFixture::atGateway(const QString &keyId)
 {
     return wait(m_desk->sessions.backend(m_account)->key(keyId));

@@ -19,6 +19,16 @@ protected:
 
     core::NewKey newKey(const QString &name) const;
     core::Result<core::Revealed> create(const QString &name);
+    //! The old and the new secret of a key that was rotated here.
+    struct Rotated {
+        core::Secret oldSecret;
+        core::Revealed revealed;
+        QString oldId() const { return revealed.key.replaced->id; }
+        QString newId() const { return revealed.key.key.id; }
+    };
+    Rotated rotate(const QString &name, std::chrono::seconds overlap = std::chrono::hours(24));
+    //! \a times calls with the key, as its program makes them; they may be refused.
+    bool call(const QString &keyId, const core::Secret &secret, int times = 1);
     core::Result<core::Key> atGateway(const QString &keyId);
     QList<core::Key> allAtGateway();
     //! Whether neither the database nor the keychain knows the intent any more.

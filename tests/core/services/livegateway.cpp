@@ -1,6 +1,7 @@
 #include "tests/core/services/livegateway.h"
 
 #include "core/base/identifiers.h"
+#include "core/domain/callers.h"
 #include "core/gateway/store/database.h"
 #include "core/gateway/store/people.h"
 #include "core/gateway/store/store.h"
@@ -29,8 +30,7 @@ LiveGateway::LiveGateway(const QString &organization)
 
 bool LiveGateway::fill()
 {
-    const auto store =
-        gateway::store::Store::open(m_folder.filePath(u"gateway.sqlite"_s), gateway::store::Store::Purpose::Tend);
+    const auto store = gateway::store::Store::open(databaseFile(), gateway::store::Store::Purpose::Tend);
     if (!succeeded(store))
         return false;
     auto database = (*store)->connect();
@@ -47,8 +47,7 @@ bool LiveGateway::fill()
 
 bool LiveGateway::addPerson(const QString &other, const core::Secret &password)
 {
-    const auto store =
-        gateway::store::Store::open(m_folder.filePath(u"gateway.sqlite"_s), gateway::store::Store::Purpose::Tend);
+    const auto store = gateway::store::Store::open(databaseFile(), gateway::store::Store::Purpose::Tend);
     auto database =
         store ? (*store)->connect() : core::Result<std::unique_ptr<gateway::store::Database>>(store.error());
     if (!database)
@@ -56,12 +55,35 @@ bool LiveGateway::addPerson(const QString &other, const core::Secret &password)
     return succeeded(gateway::store::addUser(**database, other, u"Ben Otieno"_s, password, m_clock.now()));
 }
 
+QMap<QDateTime, qint64> LiveGateway::requestsByHalfHour(const QString &keyId) const
+{
+    constexpr qint64 length = std::chrono::milliseconds(core::callers::halfHour).count();
+    QMap<QDateTime, qint64> requests;
+    const auto store = gateway::store::Store::open(databaseFile(), gateway::store::Store::Purpose::Tend);
+    const auto database =
+        store ? (*store)->connect() : core::Result<std::unique_ptr<gateway::store::Database>>(store.error());
+    if (!succeeded(database))
+        return requests;
+    auto rows = (*database)->select(u"SELECT e.at / ?, COUNT(*) FROM events e JOIN keys k ON k.number = e.key "
+                                    "WHERE k.id = ? AND e.actor_kind IS NULL GROUP BY 1"_s,
+                                    {length, keyId});
+    while (rows.next())
+        requests.insert(QDateTime::fromMSecsSinceEpoch(rows.integer(0) * length, Qt::UTC), rows.integer(1));
+    return requests;
+}
+
+void LiveGateway::awaitHalfHour()
+{
+    constexpr auto length = core::callers::halfHour;
+    m_clock.advance(length - std::chrono::seconds(m_clock.now().toSecsSinceEpoch() % length.count()));
+}
+
 bool LiveGateway::start()
 {
     if (m_organizationId.isEmpty() && !fill())
         return false;
     gateway::Options options;
-    options.databaseFile = m_folder.filePath(u"gateway.sqlite"_s);
+    options.databaseFile = databaseFile();
     options.port = static_cast<quint16>(m_address.port(0));
     options.openId = m_openId;
     options.clock = &m_clock;

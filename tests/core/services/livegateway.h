@@ -4,6 +4,7 @@
 #include "core/base/secret.h"
 #include "core/gateway/api/gateway.h"
 
+#include <QMap>
 #include <QTemporaryDir>
 #include <atomic>
 
@@ -39,9 +40,14 @@ public:
     ShiftedClock &clock() { return m_clock; }
     //! A second person, owner of nothing.
     bool addPerson(const QString &email, const core::Secret &password);
+    //! How many requests with a key are in its database, by the half hour that they came in.
+    QMap<QDateTime, qint64> requestsByHalfHour(const QString &keyId) const;
+    //! Puts the clock forward to the beginning of the next half hour.
+    void awaitHalfHour();
 
 private:
     bool fill();
+    QString databaseFile() const { return m_folder.filePath(QStringLiteral("gateway.sqlite")); }
 
     const QString m_organization;
     QTemporaryDir m_folder;

@@ -18,31 +18,6 @@ class RotationsTest : public QObject, protected test::KeysFixture {
 
     std::unique_ptr<test::Following> m_following;
 
-    //! The old and the new secret of a key that was rotated here.
-    struct Rotated {
-        Secret oldSecret;
-        Revealed revealed;
-        QString oldId() const { return revealed.key.replaced->id; }
-        QString newId() const { return revealed.key.key.id; }
-    };
-    Rotated rotate(const QString &name, std::chrono::seconds overlap = 24h)
-    {
-        const auto made = create(name);
-        if (!made)
-            return {};
-        const auto rotated = test::wait(m_desk->keys.rotate(m_organization, made->key.key, {overlap, {}}));
-        return rotated ? Rotated{made->key.secret, *rotated} : Rotated();
-    }
-    //! \a times calls with the key, as its program makes them.
-    bool call(const QString &keyId, const Secret &secret, int times = 1)
-    {
-        for (int i = 0; i < times; ++i) {
-            const auto called = test::wait(m_desk->sessions.backend(m_account)->checkKey(keyId, secret));
-            if (!called && called.error().kind != Error::Kind::Unauthorized)
-                return false;
-        }
-        return true;
-    }
     RotationList list() { return listOf(m_organization); }
     RotationList listOf(qint64 organization)
     {
@@ -283,62 +258,6 @@ private Q_SLOTS:
         const auto read = rotations.list(m_organization);
         QVERIFY_RESULT(read);
         QVERIFY(read->due.isEmpty());
-    }
-
-    void whoCallsTheOldKeyIsCountedAsTheGatewayCountsIt()
-    {
-        const auto rotated = rotate(u"CRM sync"_s);
-        QVERIFY(call(rotated.oldId(), rotated.oldSecret, 7));
-        Result<Callers> read = Error{Error::Kind::NotFound};
-        QVERIFY(QTest::qWaitFor(
-            [&] {
-                read = test::wait(m_following->callers.read(m_organization, rotated.oldId()));
-                return read && read->recent == 7 && !read->addresses.isEmpty() && read->addresses.first().count == 7;
-            },
-            20000));
-        QCOMPARE(read->bucket, callers::halfHour);
-        QCOMPARE(read->addresses.first().name, u"127.0.0.1"_s);
-        QCOMPARE(read->recentAddresses(), 1);
-        qint64 sum = 0;
-        for (const auto &count : read->counts)
-            sum += count.ok;
-        QCOMPARE(sum, 7);
-        QCOMPARE(m_following->callers.last(m_organization, rotated.oldId()), std::optional(*read));
-
-        // Read once more, what was settled is not counted twice.
-        QVERIFY(call(rotated.oldId(), rotated.oldSecret, 2));
-        QVERIFY(QTest::qWaitFor(
-            [&] {
-                read = test::wait(m_following->callers.read(m_organization, rotated.oldId()));
-                return read && read->recent == 9;
-            },
-            20000));
-        sum = 0;
-        for (const auto &count : read->counts)
-            sum += count.ok;
-        QCOMPARE(sum, 9);
-
-        // A restart knows the hours, without a network.
-        m_following.reset();
-        QVERIFY(restart());
-        m_following = std::make_unique<test::Following>(*m_desk);
-        m_gateway->stop();
-        const auto last = m_following->callers.last(m_organization, rotated.oldId());
-        QVERIFY(last);
-        QCOMPARE(last->bucket, std::chrono::seconds(1h));
-        QVERIFY(!last->counts.isEmpty());
-        QCOMPARE(last->addresses.first().count, 9);
-    }
-
-    void whereNobodyIsSignedInNothingIsAsked()
-    {
-        const auto rotated = rotate(u"CRM sync"_s);
-        QVERIFY_RESULT(test::wait(m_desk->sessions.backend(m_account)->signOut()));
-        QCOMPARE_ERROR(test::wait(m_following->callers.read(m_organization, rotated.oldId())),
-                       Error::Kind::Unauthorized);
-        QVERIFY(!m_following->callers.last(m_organization, rotated.oldId()));
-        QCOMPARE_ERROR(test::wait(m_following->callers.read(99, rotated.oldId())), Error::Kind::NotFound);
-        QCOMPARE(list().running.size(), 1); // the cache still tells
     }
 
     void aCheckTellsTheKeyApart()
