@@ -40,7 +40,9 @@ private Q_SLOTS:
     void searchingWaitsForAPauseAndFinds();
     void whatIsNotThereIsExplainedAndFiltersCanBeCleared();
     void anEventIsShownInFullAndLeadsOn();
+    void theEventsAddressNarrowsItToWhatCameFromThere();
     void aStretchOfTheHistogramNarrowsThePeriodAndThereIsAWayOut();
+    void aStretchIsDraggedWithThePointer();
     void anotherScreenOpensItFiltered();
     void pageDownGoesOnToTheOldestEvent();
     void liveEventsComeInOnTopAndWaitWhileSomebodyReadsBelow();
@@ -169,6 +171,27 @@ void ActivityPageTest::anEventIsShownInFullAndLeadsOn()
     QCOMPARE(button(u"Key"_s)->accessibleDescription(), event.key->name);
 }
 
+void ActivityPageTest::theEventsAddressNarrowsItToWhatCameFromThere()
+{
+    QVERIFY(press(u"Requests"_s));
+    QTRY_VERIFY(isRead() && table()->model()->rowCount() > 0);
+    const auto before = *m_rig.page->feed().total();
+    table()->setCurrentIndex(table()->model()->index(3, 0));
+    const auto address = m_rig.page->feed().event(3)->address;
+    QVERIFY(!address.isEmpty());
+    QVERIFY(press(u"Only this address"_s));
+    QCOMPARE(shownFilter().address, address);
+    QCOMPARE(m_rig.find<QLineEdit>("address")->text(), address);
+    QTRY_VERIFY(isRead());
+    const auto expected = m_rig.allEvents(shownFilter());
+    QCOMPARE(*m_rig.page->feed().total(), expected.size());
+    QVERIFY(expected.size() < before);
+    for (int row = 0; row < 20; ++row) {
+        QCOMPARE(m_rig.page->feed().event(row)->id, expected[row].id);
+        QCOMPARE(cell(row, ui::EventTableModel::Address), address);
+    }
+}
+
 void ActivityPageTest::aStretchOfTheHistogramNarrowsThePeriodAndThereIsAWayOut()
 {
     auto *chart = m_rig.find<ui::Chart>("activityChart");
@@ -185,6 +208,29 @@ void ActivityPageTest::aStretchOfTheHistogramNarrowsThePeriodAndThereIsAWayOut()
     QVERIFY(press(u"Zoom out"_s));
     QCOMPARE(shownFilter(), whole);
     QVERIFY(button(u"Zoom out"_s) == nullptr);
+}
+
+void ActivityPageTest::aStretchIsDraggedWithThePointer()
+{
+    auto *chart = m_rig.find<ui::Chart>("activityChart");
+    QTRY_VERIFY(chart->counts().size() > 24);
+    const auto whole = shownFilter();
+    const auto counts = chart->counts();
+    const auto total = *m_rig.page->feed().total();
+    const auto middle = [&](qsizetype bucket) { return chart->bucketRect(bucket).center(); };
+    QTest::mousePress(chart, Qt::LeftButton, {}, middle(9));
+    QTest::mouseMove(chart, middle(12));
+    QTest::mouseMove(chart, middle(15));
+    QCOMPARE(shownFilter(), whole); // not before it is let go
+    QTest::mouseRelease(chart, Qt::LeftButton, {}, middle(15));
+    QCOMPARE(shownFilter().since, counts.at(9).start);
+    QCOMPARE(shownFilter().until, counts.at(16).start);
+    QTRY_VERIFY(isRead());
+    QCOMPARE(*m_rig.page->feed().total(), m_rig.allEvents(shownFilter()).size());
+    QVERIFY(*m_rig.page->feed().total() < total);
+    QTRY_COMPARE(chart->counts().first().start, counts.at(9).start);
+    QVERIFY(press(u"Zoom out"_s));
+    QCOMPARE(shownFilter(), whole);
 }
 
 void ActivityPageTest::anotherScreenOpensItFiltered()

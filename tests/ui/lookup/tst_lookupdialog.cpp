@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aKeyThatNobodyHasIsSaidToBeUnknown();
     void aKeyOfAnotherProviderIsNamed();
     void aDroppedFileIsSearchedWhateverIsInIt();
+    void aDroppedTextIsSearchedAndNotKept();
     void whatIsNoFileIsRefused();
     void moreThanTheBoundIsNotRead();
     void theKeyCanBeRevokedFromHere();
@@ -41,6 +42,7 @@ private:
     ui::FoundTextEdit &field() { return *m_dialog->findChild<ui::FoundTextEdit *>(); }
     void paste(const QString &text);
     bool drop(const QString &fileName);
+    bool drop(const QMimeData &content);
     bool says(const QString &words);
     QString file(const QString &name, const QByteArray &content);
 
@@ -97,6 +99,11 @@ bool LookupDialogTest::drop(const QString &fileName)
 {
     QMimeData content;
     content.setUrls({QUrl::fromLocalFile(fileName)});
+    return drop(content);
+}
+
+bool LookupDialogTest::drop(const QMimeData &content)
+{
     QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &content, Qt::LeftButton, Qt::NoModifier);
     QDropEvent event(QPointF(50, 50), Qt::CopyAction, &content, Qt::LeftButton, Qt::NoModifier);
     return QCoreApplication::sendEvent(m_dialog.get(), &enter) && enter.isAccepted() &&
@@ -193,6 +200,27 @@ void LookupDialogTest::aDroppedFileIsSearchedWhateverIsInIt()
     QVERIFY(says(u"First"_s));
     QVERIFY(says(u"Second"_s));
     QCOMPARE(test::tracesOf(first) + test::tracesOf(second), QStringList());
+}
+
+void LookupDialogTest::aDroppedTextIsSearchedAndNotKept()
+{
+    const auto secret = makeSecret(u"Leaked"_s);
+    QMimeData content;
+    content.setText(u"found in a chat: "_s + textOf(secret) + u" (please check)"_s);
+    QVERIFY(drop(content));
+    QVERIFY(says(u"Leaked"_s));
+    QVERIFY(says(u"Northwind · Active · "_s + m_key.hint));
+    QVERIFY(field().text().isEmpty());
+    QCOMPARE(test::tracesOf(secret), QStringList());
+
+    QMimeData nothing;
+    nothing.setText(u"no key at all"_s);
+    QVERIFY(drop(nothing));
+    QVERIFY(says(u"No key stands in this text"_s));
+
+    QMimeData picture; // neither text nor a file
+    picture.setData(u"image/png"_s, "png");
+    QVERIFY(!drop(picture));
 }
 
 void LookupDialogTest::whatIsNoFileIsRefused()
