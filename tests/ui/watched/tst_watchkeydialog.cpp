@@ -56,6 +56,19 @@ private Q_SLOTS:
         QVERIFY(m_rig->provider.requests().isEmpty());
     }
 
+    void suggestedScopesStandBesideOthersAndStayWhereTheNextProviderHasThem()
+    {
+        choose(u"provider"_s, u"Wati"_s);
+        button(*m_dialog, u"contacts:read"_s)->click();
+        button(*m_dialog, u"api"_s)->click();
+        choose(u"provider"_s, u"WazzAPI"_s);
+        QVERIFY(button(*m_dialog, u"contacts:read"_s)->isChecked());
+        QVERIFY(!button(*m_dialog, u"api"_s));
+        fillIn();
+        QTRY_VERIFY(button(*m_dialog, u"Watch key"_s));
+        QCOMPARE(register_().scopes, (QStringList{u"contacts:read"_s, u"own one"_s, u"another"_s}));
+    }
+
     void pastingClearsTheClipboardAndTheLine()
     {
         test::paste(*m_dialog, m_secret);
