@@ -10,6 +10,7 @@
 #include "ui/kit/chart.h"
 
 #include <QSignalSpy>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -135,6 +136,71 @@ private Q_SLOTS:
         QCOMPARE(first.keyId, rotated.key.replaced->id);
         QCOMPARE(first.address, u"127.0.0.1"_s);
         QCOMPARE(wanted[1][1].value<core::ActivityFilter>().address, QString());
+    }
+
+    //! A page whose time is the gateway's, which is put forward by half an hour after each step.
+    void theChartFallsToNothingAsCallersSwitchAndThenTheOldKeyIsSilent()
+    {
+        auto &desk = *m_rig->desk;
+        auto &clock = m_rig->gateway.clock();
+        test::Following following(*desk.database, desk.sessions, desk.directory, desk.keys, desk.cache, clock);
+        ui::RotationsPage later({desk.sessions, desk.directory, following.sync, desk.cache, following.rotations,
+                                 following.callers, clock, *m_rig->actions});
+        core::Secret oldSecret;
+        const auto rotated = rotate(u"CRM sync"_s, &oldSecret);
+        const auto oldId = rotated.key.replaced->id;
+        m_rig->gateway.awaitHalfHour();
+        later.resize(1000, 700);
+        later.setOrganization(m_rig->organization);
+        later.show();
+        const auto refreshed = [&](const QString &words) {
+            later.refresh();
+            return wordsOn(&later).contains(words);
+        };
+        const auto charted = [&] {
+            QMap<QDateTime, qint64> counted;
+            for (const auto &count : later.findChild<ui::Chart *>()->counts()) {
+                if (count.total() > 0)
+                    counted.insert(count.start, count.total());
+            }
+            return counted;
+        };
+        const auto stepIsDone = [&] {
+            const auto steps = later.findChildren<QWidget *>();
+            return std::any_of(steps.begin(), steps.end(), [](const QWidget *each) {
+                return each->accessibleName() == u"Callers switching: done"_s;
+            });
+        };
+        const auto callOld = [&](int times) {
+            for (int i = 0; i < times; ++i) {
+                if (!test::wait(m_rig->backend().checkKey(oldId, oldSecret)))
+                    return false;
+            }
+            return true;
+        };
+        // In the last hour, of which the half hour before is a part: 5, then 5 + 2, then 2 + 1.
+        const auto said = u"Old key: %1 requests in the last hour from 1 address"_s;
+        QVERIFY(callOld(5));
+        QTRY_VERIFY_WITH_TIMEOUT(refreshed(said.arg(5)), 20000);
+        clock.advance(core::callers::halfHour);
+        QVERIFY(callOld(2));
+        QTRY_VERIFY_WITH_TIMEOUT(refreshed(said.arg(7)), 20000);
+        clock.advance(core::callers::halfHour + 1min);
+        QVERIFY(callOld(1));
+        QTRY_VERIFY_WITH_TIMEOUT(refreshed(said.arg(3)), 20000);
+        QVERIFY_RESULT(test::wait(m_rig->backend().checkKey(rotated.key.key.id, rotated.key.secret)));
+        QTRY_VERIFY_WITH_TIMEOUT(refreshed(u"Seen in use"_s), 20000);
+        QVERIFY(!stepIsDone());
+        QCOMPARE(charted(), m_rig->gateway.requestsByHalfHour(oldId));
+        QCOMPARE(charted().values(), (QList<qint64>{5, 2, 1}));
+
+        clock.advance(61min);
+        QTRY_VERIFY_WITH_TIMEOUT(refreshed(u"Old key: last called 1 h ago from 127.0.0.1"_s), 20000);
+        QTRY_VERIFY(stepIsDone());
+        const auto last = [&] { return later.findChild<ui::Chart *>()->counts().last(); };
+        QTRY_COMPARE(last().start, core::callers::halfHourOf(clock.now()));
+        QCOMPARE(last().total(), 0);
+        QCOMPARE(charted(), m_rig->gateway.requestsByHalfHour(oldId));
     }
 
     void anOverlapIsExtendedAndEnded()
