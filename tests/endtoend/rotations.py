@@ -54,6 +54,12 @@ def counted(gateway, name):
         return hours, events
 
 
+def last_call(gateway, name):
+    """When the key of this name was called last, in milliseconds."""
+    return gateway.query("SELECT MAX(e.at) FROM events e JOIN keys k ON k.number = e.key "
+                         "WHERE k.name = ? AND e.actor_kind IS NULL", name)[0][0]
+
+
 def card_of(person, name):
     return person.find(f"Rotation of {name}")
 
@@ -132,9 +138,13 @@ def a_rotation_followed_to_its_end(s, organization):
         made += callers[2].calls[old]
         agrees(person, gateway, name, addresses=3, calls=made)
 
-        # The old key is left in peace now, while the new one is called: the number on the page stays.
+        # The old key is left in peace now, while the new one is called: the old one's number stays, and its last call with it.
+        of_new, last_of_old = counted(gateway, name)[1], last_call(gateway, f"{name} (previous)")
         with calling(gateway, [new, new, new]) as callers:
             until(lambda: all(caller.calls.get(new, 0) >= 2 for caller in callers), "each program to call with the new key")
+        of_new += sum(caller.calls[new] for caller in callers)
+        until(lambda: counted(gateway, name) == (of_new, of_new), f"{of_new} calls with the new key in the database")
+        assert last_call(gateway, name) > last_of_old == last_call(gateway, f"{name} (previous)")
         agrees(person, gateway, name, addresses=3, calls=made)
 
         survives_a_restart(s, name)

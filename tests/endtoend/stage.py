@@ -27,13 +27,19 @@ class Gateway:
         self.folder = pathlib.Path(folder)
         self.database = self.folder / "gateway.sqlite"
         self.password = "pass-" + secrets.token_urlsafe(18)
+        self.options = options
+        self.port = 0  # until it serves: a free one
         self.folder.mkdir(parents=True, exist_ok=True)
         self.log = open(self.folder / "gateway.log", "ab")
         subprocess.run([program, "demo", "--database", f"sqlite:{self.database}"], input=self.password.encode() + b"\n",
                        check=True, stdout=self.log, stderr=self.log)
+        self.serve()
+
+    def serve(self):
+        """Once more after halt(), where it served before."""
         self.process = subprocess.Popen(
-            [program, "serve", "--listen", "127.0.0.1:0", "--database", f"sqlite:{self.database}", "--sample-routes",
-             *options],
+            [self.program, "serve", "--listen", f"127.0.0.1:{self.port}", "--database", f"sqlite:{self.database}",
+             "--sample-routes", *self.options],
             stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline()
         match = re.search(r"listening on (http://127\.0\.0\.1:(\d+))", line)
@@ -66,11 +72,14 @@ class Gateway:
         body, status = run.stdout.decode().rsplit("\n", 1)
         return int(status), body
 
-    def stop(self):
+    def halt(self):
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             assert self.process.wait(10) == 0, "the gateway did not stop well"
         self.process.stdout.close()
+
+    def stop(self):
+        self.halt()
         self.log.close()
 
 
