@@ -199,7 +199,7 @@ int main(int argc, char **argv)
     test::ActivityRig rig;
     if (!rig.start(events))
         return 2;
-    rig.sync->follow(rig.organization);
+    rig.following->sync.follow(rig.organization);
     core::ActivityFilter everything;
     everything.since = QDateTime::fromSecsSinceEpoch(0, Qt::UTC);
     rig.page->showOnly(everything);
