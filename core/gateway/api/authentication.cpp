@@ -57,6 +57,19 @@ Outcome<Caller> bySession(Call &call)
     return callerById(call, session->userId, session);
 }
 
+Outcome<Caller> byToken(Call &call, const QByteArray &hash)
+{
+    const auto token = store::Tokens(call.database).byHash(hash);
+    if (!token)
+        return Problem{Fault::Unauthorized};
+    if (!token->usedAt.isValid() || token->usedAt.secsTo(call.now) >= touchEvery) {
+        store::Change change(call.database);
+        store::Tokens(call.database).touch(token->userId, call.now);
+        change.commit();
+    }
+    return callerById(call, token->userId, std::nullopt);
+}
+
 } // namespace
 
 std::string_view cookieOf(const http::Request &request, std::string_view name)
@@ -107,10 +120,7 @@ Outcome<Caller> authenticate(Call &call)
     case Kind::Key: return refusalOf(checker.identify(credential.secret, call.now.toMSecsSinceEpoch()).verdict);
     case Kind::PersonalToken: break;
     }
-    const auto userId = store::Tokens(call.database).userOf(tokenHash(checker, credential.secret));
-    if (userId.isEmpty())
-        return Problem{Fault::Unauthorized};
-    return callerById(call, userId, std::nullopt);
+    return byToken(call, tokenHash(checker, credential.secret));
 }
 
 Standing standingOf(const Call &call)
@@ -125,8 +135,8 @@ Standing standingOf(const Call &call)
 std::optional<Fault> lostStanding(store::Database &database, const Standing &standing, const QDateTime &now)
 {
     if (!standing.isSession) {
-        const bool known = store::Tokens(database).userOf(standing.hash) == standing.userId;
-        return known ? std::nullopt : std::optional(Fault::Unauthorized);
+        const auto token = store::Tokens(database).byHash(standing.hash);
+        return token && token->userId == standing.userId ? std::nullopt : std::optional(Fault::Unauthorized);
     }
     const auto session = store::Sessions(database).byToken(standing.hash);
     if (!session)

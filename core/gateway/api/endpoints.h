@@ -24,6 +24,8 @@ Outcome<Answer> signOutEverywhere(Call &call);
 Outcome<Answer> changePassword(Call &call);
 Outcome<Answer> personalToken(Call &call);
 Outcome<Answer> rotatePersonalToken(Call &call);
+Outcome<Answer> personalTokenUse(Call &call);
+Outcome<Answer> endPersonalToken(Call &call);
 
 Outcome<Answer> organizations(Call &call);
 Outcome<Answer> scopes(Call &call);

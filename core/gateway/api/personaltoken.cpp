@@ -77,6 +77,30 @@ Outcome<Answer> personalToken(Call &call)
     return answerWithToken(call);
 }
 
+//! Without making one, as reading it would.
+Outcome<Answer> personalTokenUse(Call &call)
+{
+    const auto token = store::Tokens(call.database).ofUser(call.user().id);
+    const auto timeOrNull = [](const QDateTime &time) {
+        return time.isValid() ? QJsonValue(core::toRfc3339(time)) : QJsonValue(QJsonValue::Null);
+    };
+    return answerWith({{u"created_at"_s, timeOrNull(token ? token->createdAt : QDateTime())},
+                       {u"last_used_at"_s, timeOrNull(token ? token->usedAt : QDateTime())}});
+}
+
+Outcome<Answer> endPersonalToken(Call &call)
+{
+    store::Tokens tokens(call.database);
+    if (!tokens.ofUser(call.user().id))
+        return nothing();
+    store::Change change(call.database);
+    tokens.forget(call.user().id);
+    call.tellEverywhere({.kind = store::Event::Kind::TokenReplaced, .detail = u"ended"_s}, call.user().id);
+    if (!change.commit())
+        return Problem{Fault::Unavailable};
+    return nothing();
+}
+
 Outcome<Answer> rotatePersonalToken(Call &call)
 {
     store::Change change(call.database);

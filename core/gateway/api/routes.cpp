@@ -31,6 +31,8 @@ constexpr Route table[] = {
     {"DELETE", "/api/v1/sessions/{}",                       Session,   Ordinary, None, endSession},
     {"POST",   "/api/v1/password",                          Session,   Password, Json, changePassword},
     {"GET",    "/api/v1/personal-token",                    Session,   Ordinary, None, personalToken},
+    {"DELETE", "/api/v1/personal-token",                    Session,   Ordinary, None, endPersonalToken},
+    {"GET",    "/api/v1/personal-token/use",                Session,   Ordinary, None, personalTokenUse},
     {"POST",   "/api/v1/personal-token/rotate",             Session,   Ordinary, None, rotatePersonalToken},
 
     {"GET",    "/api/v1/organizations",                     Person,    Ordinary, None, organizations},

@@ -6,21 +6,29 @@ using namespace Qt::StringLiterals;
 
 namespace gateway::store {
 
-std::optional<PersonalToken> Tokens::ofUser(const QString &userId) const
+std::optional<PersonalToken> Tokens::where(const QString &column, const QVariant &value) const
 {
-    auto rows =
-        m_database.select(u"SELECT user_id, token_hash, sealed, created_at, replaced_because FROM personal_tokens "
-                          "WHERE user_id = ?"_s,
-                          {userId});
+    auto rows = m_database.select(u"SELECT user_id, token_hash, sealed, created_at, replaced_because, used_at "
+                                  "FROM personal_tokens WHERE %1 = ?"_s.arg(column),
+                                  {value});
     if (!rows.next())
         return std::nullopt;
-    return PersonalToken{rows.text(0), rows.bytes(1), rows.bytes(2), rows.time(3), rows.text(4)};
+    return PersonalToken{rows.text(0), rows.bytes(1), rows.bytes(2), rows.time(3), rows.text(4), rows.time(5)};
 }
 
-QString Tokens::userOf(const QByteArray &hash) const
+std::optional<PersonalToken> Tokens::ofUser(const QString &userId) const
 {
-    auto rows = m_database.select(u"SELECT user_id FROM personal_tokens WHERE token_hash = ?"_s, {hash});
-    return rows.next() ? rows.text(0) : QString();
+    return where(u"user_id"_s, userId);
+}
+
+std::optional<PersonalToken> Tokens::byHash(const QByteArray &hash) const
+{
+    return where(u"token_hash"_s, hash);
+}
+
+void Tokens::touch(const QString &userId, const QDateTime &now)
+{
+    m_database.run(u"UPDATE personal_tokens SET used_at = ? WHERE user_id = ?"_s, {stamp(now), userId});
 }
 
 void Tokens::put(const PersonalToken &token)

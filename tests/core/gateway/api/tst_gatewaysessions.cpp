@@ -169,6 +169,41 @@ private Q_SLOTS:
         QCOMPARE(m_gateway->bearer(token, "/api/v1/organizations").status, 401);
     }
 
+    void whetherThePersonalTokenIsInUseIsToldWithoutMakingOne()
+    {
+        m_gateway->signIn(u"owner@a.example"_s);
+        const auto use = [this] { return m_gateway->get("/api/v1/personal-token/use").json(); };
+        QVERIFY(use()[u"created_at"].isNull() && use()[u"last_used_at"].isNull());
+        QVERIFY2(use()[u"created_at"].isNull(), "to ask makes none");
+        const auto token = m_gateway->get("/api/v1/personal-token").json()[u"token"].toString().toLatin1();
+        QVERIFY(!use()[u"created_at"].isNull() && use()[u"last_used_at"].isNull());
+        QCOMPARE(m_gateway->bearer(token, "/api/v1/organizations").status, 200);
+        const auto first = use()[u"last_used_at"].toString();
+        QVERIFY(!first.isEmpty());
+        m_gateway->clock.advance(2min);
+        QCOMPARE(m_gateway->bearer(token, "/api/v1/organizations").status, 200);
+        QCOMPARE(use()[u"last_used_at"].toString(), first);
+        m_gateway->clock.advance(5min);
+        QCOMPARE(m_gateway->bearer(token, "/api/v1/organizations").status, 200);
+        QVERIFY(use()[u"last_used_at"].toString() > first);
+        m_gateway->send("POST", "/api/v1/personal-token/rotate");
+        QVERIFY2(use()[u"last_used_at"].isNull(), "the new one was never used");
+    }
+
+    void thePersonalTokenIsEndedForGood()
+    {
+        m_gateway->signIn(u"owner@a.example"_s);
+        QCOMPARE(m_gateway->send("DELETE", "/api/v1/personal-token").status, 204);
+        const auto token = m_gateway->get("/api/v1/personal-token").json()[u"token"].toString().toLatin1();
+        QCOMPARE(m_gateway->bearer(token, "/api/v1/organizations").status, 200);
+        QCOMPARE(m_gateway->bearer(token, "/api/v1/personal-token/use").status, 403);
+        QCOMPARE(m_gateway->send("DELETE", "/api/v1/personal-token").status, 204);
+        QCOMPARE(m_gateway->bearer(token, "/api/v1/organizations").status, 401);
+        QVERIFY(m_gateway->get("/api/v1/personal-token/use").json()[u"created_at"].isNull());
+        const auto other = m_gateway->get("/api/v1/personal-token").json();
+        QVERIFY(other[u"token"].toString().toLatin1() != token && other[u"replaced_because"].isNull());
+    }
+
     void signingOutEverywhereEndsAllAndReplacesTheToken()
     {
         m_gateway->signIn(u"owner@a.example"_s);

@@ -1,0 +1,2 @@
+-- When somebody last came with it, to some minutes.
+ALTER TABLE personal_tokens ADD COLUMN used_at BIGINT;
