@@ -56,6 +56,16 @@ Async<> Backend::confirm(const Secret &)
     return notSupported<std::monostate>();
 }
 
+Async<QDateTime> Backend::tokenUsedAt()
+{
+    return notSupported<QDateTime>();
+}
+
+Async<> Backend::endToken()
+{
+    return notSupported<std::monostate>();
+}
+
 Async<KeyWithSecret> Backend::createKey(const QString &, const NewKey &, const Secret &)
 {
     return notSupported<KeyWithSecret>();

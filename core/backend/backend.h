@@ -97,6 +97,10 @@ public:
     virtual Async<SignedIn> session() = 0;
     virtual Async<> confirm(const Secret &password);
     virtual Async<> signOut() = 0;
+    //! When a program last came with the person's personal token, to some minutes; invalid: none has, or there is none.
+    virtual Async<QDateTime> tokenUsedAt();
+    //! Ends the personal token for good: who comes with it is refused.
+    virtual Async<> endToken();
 
     virtual Async<QList<Organization>> organizations() = 0;
     //! What may be put on a key; with Capabilities::Scopes::Fixed, what every new key gets.

@@ -53,6 +53,7 @@ struct Capabilities {
     bool findsByHash = true;    //!< a found secret can be looked up
     bool confirms = true;       //!< asks for the password again where much is at stake
     bool repeats = true;        //!< a request whose answer was lost may be sent again: it is known, and not done twice
+    bool tellsTokenUse = true;  //!< whether the person's personal token is in use, and ends it
     bool remembersEnded = true; //!< keys that expired or were revoked stay in its lists
     int longestName = 100;      //!< characters
 

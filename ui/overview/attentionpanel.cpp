@@ -1,5 +1,6 @@
 #include "ui/overview/attentionpanel.h"
 
+#include "ui/kit/words.h"
 #include "ui/overview/attentionwords.h"
 
 #include <algorithm>
@@ -27,6 +28,8 @@ Deed deedFor(Concern concern)
     }
     return Deed::SetExpiry;
 }
+
+const QString tokenLine = u"token "_s; //!< begins the id of a line; a key's begins with a number
 
 //! Whether the person may do that; looking is free.
 bool isAllowed(Deed deed, const core::Key &key, const core::Standing &standing, const QDateTime &now)
@@ -68,10 +71,28 @@ void AttentionPanel::showConcerns(const core::ConcernList &list, const KeyHomes 
                       .fact = home.naming(attentionwords::sentence(each, home.policy, now)),
                       .actions = {allowed ? attentionwords::action(concern) : tr("Show key")}});
     }
+    lines += tokenLines(now);
     setLines(lines);
     setRemark(lines.isEmpty() ? tr("No key needs attention.")
               : list.more     ? tr("There are more; the filters of the Keys page list them all.")
                               : QString());
+}
+
+void AttentionPanel::setTokens(const QList<core::UsedToken> &tokens)
+{
+    m_tokens = tokens;
+}
+
+QList<FactPanel::Line> AttentionPanel::tokenLines(const QDateTime &now) const
+{
+    QList<Line> lines;
+    for (const core::UsedToken &token : m_tokens)
+        lines.append({.id = tokenLine + token.accountId,
+                      .tint = Pill::Tint::Warning,
+                      .name = tr("Your personal token at %1").arg(token.server),
+                      .fact = tr("used %1; it may do all that you may").arg(words::relative(token.usedAt, now)),
+                      .actions = {tr("End token…")}});
+    return lines;
 }
 
 void AttentionPanel::showTrouble(const QString &sentence)
@@ -86,6 +107,12 @@ void AttentionPanel::act(const QString &id)
     const auto row = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row &each) { return each.id == id; });
     if (row != m_rows.end())
         Q_EMIT wanted(row->deed, core::ConcernedKey(row->concerned));
+    for (const core::UsedToken &token : std::as_const(m_tokens)) {
+        if (id == tokenLine + token.accountId) {
+            Q_EMIT tokenEndWanted(core::UsedToken(token));
+            return; // what was wanted may have shown other tokens
+        }
+    }
 }
 
 } // namespace ui

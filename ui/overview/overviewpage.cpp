@@ -6,6 +6,7 @@
 #include "core/services/keys.h"
 #include "core/services/keysync.h"
 #include "core/services/sessions.h"
+#include "core/services/tokenuse.h"
 #include "ui/keys/keyactions.h"
 #include "ui/keys/keyplaces.h"
 #include "ui/kit/pagenotice.h"
@@ -17,6 +18,7 @@
 #include "ui/overview/attentionpanel.h"
 #include "ui/overview/callspanel.h"
 #include "ui/overview/changewords.h"
+#include "ui/overview/endtokendialog.h"
 #include "ui/overview/figurecard.h"
 #include "ui/overview/overviewbar.h"
 #include "ui/overview/overviewreader.h"
@@ -87,6 +89,7 @@ public:
     QBoxLayout *panels = nullptr;
     OverviewReader *reader;
     core::KeyConcerns *concerns;
+    core::TokenUse *tokens;
     QTimer clockwork; //!< reads again while the page is looked at
     QTimer soon;      //!< many changes of keys are read as one
 };
@@ -108,7 +111,8 @@ OverviewPage::Private::Private(OverviewPage &page, const Services &services)
                             PlainLabel::Colour::Muted)),
       reader(new OverviewReader(services.sessions, services.directory, services.usage, services.clock, &page)),
       concerns(new core::KeyConcerns(services.sessions, services.directory, services.cache, services.usage,
-                                     services.clock, &page))
+                                     services.clock, &page)),
+      tokens(new core::TokenUse(services.sessions, services.directory, services.clock, &page))
 {
     clockwork.setInterval(readEvery);
     clockwork.setTimerType(Qt::VeryCoarseTimer);
@@ -173,6 +177,10 @@ void OverviewPage::Private::connectParts()
             [this](const QList<core::ActivityEvent> &events) { showChanges(events); });
     connect(reader, &OverviewReader::failed, &q, [this](const core::Error &error) { showFailure(error); });
     connect(concerns, &core::KeyConcerns::changed, &soon, QOverload<>::of(&QTimer::start));
+    connect(tokens, &core::TokenUse::changed, &soon, QOverload<>::of(&QTimer::start));
+    connect(attention, &AttentionPanel::tokenEndWanted, &q, [this](const core::UsedToken &token) {
+        (new EndTokenDialog(*tokens, token, s.clock.now(), q.window()))->ask();
+    });
     connect(attention, &AttentionPanel::wanted, &q,
             [this](Deed deed, const core::ConcernedKey &concerned) { act(deed, concerned); });
     connect(&clockwork, &QTimer::timeout, &q, [this] { readAll(); });
@@ -204,6 +212,7 @@ void OverviewPage::Private::readAll()
     readKeys();
     readCalls(false);
     concerns->askUse(organization);
+    tokens->ask(organization);
 }
 
 void OverviewPage::Private::readKeys()
@@ -251,6 +260,7 @@ void OverviewPage::Private::showConcerns()
     if (!list)
         return attention->showTrouble(words::message(list.error()));
     const KeyPlaces places(s.sessions, s.directory);
+    attention->setTokens(tokens->inUse(organization));
     attention->showConcerns(
         *list, [&](qint64 each) { return places.of(each, organization); }, s.clock.now());
 }

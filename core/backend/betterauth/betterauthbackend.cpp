@@ -31,6 +31,7 @@ Capabilities BetterAuthBackend::capabilities() const
     can.findsByHash = false;
     can.confirms = false;
     can.repeats = false;
+    can.tellsTokenUse = false;
     can.remembersEnded = false;
     can.longestName = 32;
     return can;

@@ -22,6 +22,8 @@ public:
     Async<SignedIn> session() override;
     Async<> confirm(const Secret &password) override;
     Async<> signOut() override;
+    Async<QDateTime> tokenUsedAt() override;
+    Async<> endToken() override;
 
     Async<QList<Organization>> organizations() override;
     Async<QList<Scope>> scopes(const QString &organizationId) override;

@@ -124,4 +124,19 @@ Async<> GatewayBackend::signOut()
     return tell(request(HttpRequest::Verb::Delete, {u"session"_s}));
 }
 
+Async<QDateTime> GatewayBackend::tokenUsedAt()
+{
+    return andThen(ask(request(HttpRequest::Verb::Get, {u"personal-token"_s, u"use"_s}), 200),
+                   [](const QJsonObject &answer) -> Result<QDateTime> {
+                       JsonReader reader(answer);
+                       const auto usedAt = reader.timeOrNull("last_used_at");
+                       return reader.failed() ? Result<QDateTime>(reader.error()) : usedAt;
+                   });
+}
+
+Async<> GatewayBackend::endToken()
+{
+    return tell(request(HttpRequest::Verb::Delete, {u"personal-token"_s}));
+}
+
 } // namespace core

@@ -54,6 +54,7 @@ Capabilities WatchedBackend::capabilities() const
     can.countsCalls = false;
     can.streams = false;
     can.confirms = false;
+    can.tellsTokenUse = false;
     return can;
 }
 

@@ -146,6 +146,26 @@ private Q_SLOTS:
         QCOMPARE(wanted.first().at(1).value<core::ConcernedKey>().organization, 2);
     }
 
+    void aPersonalTokenInUseStandsBelowTheKeys()
+    {
+        ui::AttentionPanel panel;
+        panel.setTokens({{u"account-1"_s, u"keys.example.org"_s, m_now.addSecs(-7200)}});
+        panel.showConcerns({{concerned(Concern::Idle)}, false}, homes(core::Role::Owner), m_now);
+        QVERIFY(words(panel).contains(u"Your personal token at keys.example.org"_s));
+        QVERIFY(words(panel).contains(u"used 2 h ago; it may do all that you may"_s));
+        QSignalSpy keyWanted(&panel, &ui::AttentionPanel::wanted);
+        QSignalSpy tokenWanted(&panel, &ui::AttentionPanel::tokenEndWanted);
+        const auto buttons = panel.findChildren<QPushButton *>();
+        QCOMPARE(buttons.size(), 2);
+        QCOMPARE(buttons.last()->text(), u"End token…"_s);
+        buttons.last()->click();
+        QVERIFY(keyWanted.isEmpty());
+        QCOMPARE(tokenWanted.first().first().value<core::UsedToken>().accountId, u"account-1"_s);
+        panel.setTokens({});
+        panel.showConcerns({}, homes(core::Role::Owner), m_now);
+        QVERIFY(words(panel).contains(u"No key needs attention."_s));
+    }
+
     void troubleTakesThePlaceOfLines()
     {
         ui::AttentionPanel panel;

@@ -2,11 +2,13 @@
 
 #include "core/backend/backend.h"
 #include "core/domain/attention.h"
+#include "tests/core/services/tokencaller.h"
 #include "tests/support/check.h"
 #include "tests/ui/keys/screentest.h"
 #include "ui/keys/editkeydialog.h"
 #include "ui/kit/chart.h"
 #include "ui/kit/factpanel.h"
+#include "ui/overview/endtokendialog.h"
 #include "ui/overview/figurecard.h"
 #include "ui/overview/period.h"
 
@@ -248,6 +250,21 @@ private Q_SLOTS:
         QCOMPARE(figure(refusals), QString());
         QCOMPARE(read(button(&page(), refusals), QAccessible::Description), u"Not known yet"_s);
         QCOMPARE(figure(activeKeys), u"1"_s); // the keys are on this machine
+    }
+
+    void aPersonalTokenInUseIsShownAndEnded()
+    {
+        test::TokenCaller program(m_rig->desk->http, m_rig->gateway);
+        QVERIFY(program.readToken());
+        QCOMPARE(program.call(), 200);
+        show();
+        QTRY_VERIFY(said("attention").contains(u"Your personal token at 127.0.0.1"_s));
+        QVERIFY(press(&page(), u"End token…"_s));
+        auto *question = dialog<ui::EndTokenDialog>(page());
+        QVERIFY(question != nullptr);
+        QVERIFY(press(question, u"End token"_s));
+        QTRY_VERIFY(!said("attention").contains(u"Your personal token"_s));
+        QCOMPARE(program.call(), 401);
     }
 
     void nothingOfOneOrganizationIsLeftForAnother()

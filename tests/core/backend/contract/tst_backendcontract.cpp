@@ -278,6 +278,8 @@ void BackendContractTest::whatIsNotAmongTheCapabilitiesIsNotSupported()
     QCOMPARE(isSupported(m_backend->usage(m_organization, {}, UsageBucket::Hour, now.addDays(-1), now)),
              can.tellsActivity);
     QCOMPARE(m_backend->stream(m_organization, {}) != nullptr, can.streams);
+    QCOMPARE(isSupported(m_backend->tokenUsedAt()), can.tellsTokenUse);
+    QCOMPARE(isSupported(m_backend->endToken()), can.tellsTokenUse);
     QCOMPARE(isSupported(m_backend->setRetirement(made->key.id, now)), can.rotation == Capabilities::Rotation::Overlap);
 }
 
