@@ -1,4 +1,6 @@
 """Our gateway, a better-auth server and keys that a provider alone can change: one window, one list."""
+import datetime
+
 from betterauth import OLIVIA, serving
 from betterauth import create as create_there
 from fleet import EVERYWHERE, ORGANIZATION_COLUMN, add_account
@@ -156,14 +158,33 @@ def one_server_goes(s, gateway, server):
     person.find(f"Rotation of {ALSO_THERE} in {THEIRS}")
 
 
+def let_expire(person, name, day):
+    """Gives the key another expiry, at its own place."""
+    search(person, name, [name])
+    person.click(person.row_of(name))
+    person.press(person.enabled("Edit…", "push button"))
+    dialog = person.dialog("Edit key")
+    person.press("Custom…", within=dialog)
+    person.enabled("Expiry date", within=dialog).queryEditableText().setTextContents(f"{day:%-d %b %Y}")
+    person.sees(f"{day:%-d %b %Y}, 23:59", within=dialog)
+    person.press(person.enabled("Save", "push button", within=dialog))
+    person.gone("Edit key", ("dialog", "frame", "alert"))
+
+
 def attention_of_all(s):
+    """What needs attention at each kind of place stands in one list, and names the place."""
     person = s.person
+    for name in (THERE_KEY, WATCHED_KEY):
+        let_expire(person, name, datetime.date.today() + datetime.timedelta(days=3))
     key("ctrl+1")
     panel = person.find("Needs attention")
-    person.sees(f"{OURS}: ", within=panel)
+    for place in (OURS, THEIRS, WATCHED):
+        person.sees(f"{place} · ", within=panel)
     person.shot("one-overview")
     key("ctrl+2")
-    person.find("Keys", "table")
+    person.press("Expires soon", "radio button")
+    search(person, "Bridge", [THERE_KEY, WATCHED_KEY])
+    person.press("All", "radio button")
 
 
 def everything_in_one_window(s):
