@@ -30,7 +30,7 @@ bool gainsKeys(const core::Standing &standing)
 
 QString KeyHome::naming(const QString &fact) const
 {
-    return organizationName.isEmpty() ? fact : u"%1: %2"_s.arg(organizationName, fact);
+    return organizationName.isEmpty() ? fact : u"%1 · %2"_s.arg(organizationName, fact);
 }
 
 KeyPlaces::KeyPlaces(const core::Sessions &sessions, const core::Directory &directory)

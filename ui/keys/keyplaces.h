@@ -24,7 +24,7 @@ struct KeyHome {
     QString organizationName{}; //!< where it is to be named: among keys of several organizations
     core::Policy policy{};
 
-    //! "Northwind: never used", or the fact alone where the organization is not to be named.
+    //! "Northwind · never used", or the fact alone where the organization is not to be named.
     QString naming(const QString &fact) const;
 };
 

@@ -52,9 +52,12 @@ RotationCard::RotationCard(QWidget *parent)
 void RotationCard::build()
 {
     auto *head = new QHBoxLayout;
-    head->addWidget(m_name);
-    head->addStretch(1);
-    head->addWidget(m_ending);
+    auto *names = new QVBoxLayout;
+    names->setSpacing(0);
+    names->addWidget(m_name);
+    names->addWidget(m_organization);
+    head->addLayout(names, 1);
+    head->addWidget(m_ending, 0, Qt::AlignTop);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(spacing::small);
     buttons->addWidget(m_who);
@@ -67,7 +70,6 @@ void RotationCard::build()
     column->setContentsMargins(margin, margin, margin, margin);
     column->setSpacing(spacing::small);
     column->addLayout(head);
-    column->addWidget(m_organization);
     column->addWidget(m_steps);
     column->addSpacing(spacing::small);
     column->addWidget(m_chart);

@@ -136,8 +136,8 @@ private Q_SLOTS:
             return home(first ? core::Role::Owner : core::Role::Viewer, first ? u"Northwind"_s : u"<i>Acme</i>"_s);
         };
         panel.showConcerns({{here, there}, false}, homeOf, m_now);
-        QVERIFY(words(panel).contains(u"Northwind: never expires"_s));
-        QVERIFY(words(panel).contains(u"<i>Acme</i>: never expires"_s));
+        QVERIFY(words(panel).contains(u"Northwind · never expires"_s));
+        QVERIFY(words(panel).contains(u"<i>Acme</i> · never expires"_s));
         QSignalSpy wanted(&panel, &ui::AttentionPanel::wanted);
         const auto buttons = panel.findChildren<QPushButton *>();
         QCOMPARE(buttons.size(), 2);

@@ -326,7 +326,7 @@ private Q_SLOTS:
         QVERIFY(press(retire, u"Retire now"_s));
         QTRY_VERIFY(says(u"1 running"_s));
         QVERIFY(named(u"Rotation of CRM sync in Northwind"_s));
-        QVERIFY(says(u"Contoso: Old key retired"_s));
+        QVERIFY(says(u"Contoso · Old key retired"_s));
         QCOMPARE(m_rig->now(*here.key.replaced).status, core::KeyStatus::Retiring);
         QSignalSpy wanted(&page(), &ui::Page::keyWanted);
         QVERIFY(press(&page(), u"Show key"_s));
@@ -338,7 +338,7 @@ private Q_SLOTS:
         page().refresh();
         rotate(u"Nightly export"_s);
         QTRY_VERIFY_WITH_TIMEOUT(named(u"Rotation of Nightly export in Northwind"_s), 20000);
-        QVERIFY(says(u"Contoso: Old key retired"_s));
+        QVERIFY(says(u"Contoso · Old key retired"_s));
         page().setOrganization(m_rig->organization);
         QVERIFY(named(u"Rotation of CRM sync"_s)); // of one, it need not be said
         QVERIFY(!says(u"Contoso"_s));
@@ -367,7 +367,7 @@ private Q_SLOTS:
         show(core::everyOrganization);
         QVERIFY_RESULT(desk.cache.put(m_rig->organization, {aged}));
         page().setOrganization(core::everyOrganization);
-        QTRY_VERIFY(says(u"Northwind: 200 days old; policy is 180"_s));
+        QTRY_VERIFY(says(u"Northwind · 200 days old; policy is 180"_s));
         QVERIFY(pressSoon(&page(), u"Rotate…"_s));
         QVERIFY(dialog<ui::RotateDialog>(m_rig->window));
     }
