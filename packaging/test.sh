@@ -12,6 +12,10 @@ packaging/install-deps.sh build tour test
 step "Build of core and gateway alone, with no Qt Gui and no Qt Widgets"
 cmake --preset core-only -DKEYSTEWARD_TESTS=OFF >/dev/null
 cmake --build --preset core-only >&2
+# Its parts are tested below, as dev builds them; what came of them here must link to nothing else, and serve.
+gateway=build/core-only/bin/keysteward-gateway
+tests/architecture/links.sh "$gateway"
+tests/app/gateway/nginx.sh README.md "$gateway" >&2
 
 step "Build (dev)"
 cmake --preset dev >/dev/null
