@@ -7,6 +7,7 @@
 #include "core/domain/capabilities.h"
 #include "core/domain/key.h"
 #include "core/domain/organization.h"
+#include "core/domain/usage.h"
 
 #include <QList>
 #include <QUrl>

@@ -112,13 +112,4 @@ QStringList searchedWords(const ActivityEvent &event)
             event.key ? event.key->hint : QString()};
 }
 
-QString wordFor(UsageBucket bucket)
-{
-    switch (bucket) {
-    case UsageBucket::Hour: return u"hour"_s;
-    case UsageBucket::Day: break;
-    }
-    return u"day"_s;
-}
-
 } // namespace core

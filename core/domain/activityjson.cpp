@@ -125,6 +125,10 @@ Result<UsageBreakdown> usageBreakdownFromJson(const QJsonObject &object)
     breakdown.userAgents = sharesFrom(reader, "user_agents", "user_agent");
     breakdown.scopes = sharesFrom(reader, "scopes", "name");
     breakdown.routes = sharesFrom(reader, "routes", "route");
+    auto rest = reader.object("everything_else");
+    breakdown.everythingElse = {countFrom(rest, "addresses"), countFrom(rest, "user_agents"), countFrom(rest, "scopes"),
+                                countFrom(rest, "routes")};
+    reader.absorb(rest);
     if (reader.failed())
         return reader.error();
     return breakdown;
@@ -132,10 +136,15 @@ Result<UsageBreakdown> usageBreakdownFromJson(const QJsonObject &object)
 
 QJsonObject toJson(const UsageBreakdown &breakdown)
 {
+    const UsageRest &rest = breakdown.everythingElse;
     return {{u"addresses"_s, shown(breakdown.addresses, u"address"_s)},
             {u"user_agents"_s, shown(breakdown.userAgents, u"user_agent"_s)},
             {u"scopes"_s, shown(breakdown.scopes, u"name"_s)},
-            {u"routes"_s, shown(breakdown.routes, u"route"_s)}};
+            {u"routes"_s, shown(breakdown.routes, u"route"_s)},
+            {u"everything_else"_s, QJsonObject{{u"addresses"_s, rest.addresses},
+                                               {u"user_agents"_s, rest.userAgents},
+                                               {u"scopes"_s, rest.scopes},
+                                               {u"routes"_s, rest.routes}}}};
 }
 
 } // namespace core

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/domain/activity.h"
+#include "core/domain/usage.h"
 
 #include <QJsonObject>
 

@@ -9,8 +9,7 @@ namespace core::attention {
 namespace {
 
 constexpr qint64 manyRefusals = 20;
-constexpr qint64 refusedShare = 20;   //!< one of so many
-constexpr qsizetype longestList = 20; //!< of a breakdown: where it is as long, there may be more
+constexpr qint64 refusedShare = 20; //!< one of so many
 
 bool isActive(const Key &key, const QDateTime &now)
 {
@@ -49,7 +48,7 @@ QStringList unusedScopes(const Key &key, const UsageBreakdown &breakdown, const 
 {
     const bool used = !breakdown.scopes.isEmpty();
     const bool hadTime = key.createdAt <= now.addDays(-observedDays);
-    if (!used || !hadTime || !isActive(key, now) || breakdown.scopes.size() >= longestList)
+    if (!used || !hadTime || !isActive(key, now) || breakdown.everythingElse.scopes > 0)
         return {};
     QStringList unused;
     for (const QString &scope : key.scopes) {

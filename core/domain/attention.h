@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/domain/activity.h"
 #include "core/domain/key.h"
 #include "core/domain/organization.h"
+#include "core/domain/usage.h"
 
 //! Which keys somebody should look at, and why: pure rules over what is known of a key.
 namespace core::attention {
@@ -39,7 +39,7 @@ bool isRefusedOften(const UsageCount &calls);
 bool isOlderThanPolicy(const Key &key, const Policy &policy, const QDateTime &now);
 bool neverExpires(const Key &key, const QDateTime &now);
 //! Those of its scopes that no call needed, where that can be said: of an active key that is used, had time enough, and
-//! whose breakdown is not cut short.
+//! of whose calls none was counted without its scope.
 QStringList unusedScopes(const Key &key, const UsageBreakdown &breakdown, const QDateTime &now);
 //! When the policy wants \a key replaced.
 QDateTime rotationDue(const Key &key, const Policy &policy);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/activity.h"
+#include "core/domain/usage.h"
 
 #include <chrono>
 

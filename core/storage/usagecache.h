@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/domain/activity.h"
+#include "core/domain/usage.h"
 
 #include <optional>
 

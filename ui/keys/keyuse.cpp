@@ -12,6 +12,7 @@
 #include "ui/kit/words.h"
 
 #include <QVBoxLayout>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -34,13 +35,16 @@ core::UsageQuestion callsOf(qint64 organization, const QString &keyId, const QDa
     return {organization, keyId, core::UsageBucket::Day, since, now};
 }
 
-QString named(const QList<core::UsageShare> &shares)
+//! \a rest: the requests that are in none of \a shares.
+QString named(const QList<core::UsageShare> &shares, qint64 rest)
 {
     QStringList lines;
     for (const auto &share : shares.first(std::min(shares.size(), mostCallers)))
         lines.append(KeyUse::tr("%1 · %2").arg(share.name, quantity::number(share.count)));
     if (shares.size() > mostCallers)
         lines.append(KeyUse::tr("and %1 more").arg(shares.size() - mostCallers));
+    if (rest > 0)
+        lines.append(KeyUse::tr("and others · %1").arg(quantity::number(rest)));
     return lines.join(u'\n');
 }
 
@@ -157,18 +161,42 @@ void KeyUse::showCounts(const core::UsageCounts &counts)
 void KeyUse::showBreakdown(const core::KeyBreakdown &breakdown)
 {
     m_used = breakdown.breakdown;
-    QStringList callers;
-    for (const auto &shares : {m_used.addresses, m_used.userAgents})
-        if (!shares.isEmpty())
-            callers.append(named(shares));
-    if (callers.isEmpty())
-        m_callers->setText(breakdown.asOf.isValid() ? tr("Nobody in %1 days").arg(daysShown) : tr("Not known yet"));
-    else
-        m_callers->setText(core::shown(callers.join(u'\n'), 500, true));
+    m_callers->setText(callers(breakdown.asOf.isValid()));
     const QStringList unused = core::attention::unusedScopes(m_key, m_used, m_now);
-    m_unused->setUntrusted(tr("Not used in %1 days: %2").arg(daysShown).arg(unused.join(u", "_s)));
-    m_unused->setVisible(!unused.isEmpty());
+    const QString doubt = doubtOf(m_used);
+    m_unused->setColour(doubt.isEmpty() ? PlainLabel::Colour::Warning : PlainLabel::Colour::Muted);
+    if (doubt.isEmpty())
+        m_unused->setUntrusted(tr("Not used in %1 days: %2").arg(daysShown).arg(unused.join(u", "_s)));
+    else
+        m_unused->setText(doubt);
+    m_unused->setVisible(!unused.isEmpty() || !doubt.isEmpty());
     m_narrow->setVisible(!unused.isEmpty() && m_mayNarrow);
+}
+
+QString KeyUse::callers(bool isRead) const
+{
+    const core::UsageRest &rest = m_used.everythingElse;
+    if (m_used.addresses.isEmpty() && m_used.userAgents.isEmpty()) {
+        if (rest.addresses > 0)
+            return tr("Not known: %1 requests were only counted").arg(quantity::number(rest.addresses));
+        return isRead ? tr("Nobody in %1 days").arg(daysShown) : tr("Not known yet");
+    }
+    QStringList parts;
+    for (const auto &[shares, others] :
+         {std::pair(m_used.addresses, rest.addresses), std::pair(m_used.userAgents, rest.userAgents)})
+        if (!shares.isEmpty())
+            parts.append(named(shares, others));
+    return core::shown(parts.join(u'\n'), 500, true);
+}
+
+QString KeyUse::doubtOf(const core::UsageBreakdown &used)
+{
+    const qint64 unknown = used.everythingElse.scopes;
+    if (unknown == 0)
+        return {};
+    return tr("Any scope may be in use: of %1 requests in %2 days it is not known which scope they needed.")
+        .arg(quantity::number(unknown))
+        .arg(daysShown);
 }
 
 //! From the first of its forebears that this machine knows to what becomes of it.

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/domain/activity.h"
 #include "core/domain/key.h"
 #include "core/domain/standing.h"
+#include "core/domain/usage.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -28,6 +28,9 @@ class KeyUse : public QWidget {
 public:
     KeyUse(core::Usage &usage, const core::KeyCache &cache, QWidget *parent = nullptr);
 
+    //! Why no scope can be called unused; empty where that can be said.
+    static QString doubtOf(const core::UsageBreakdown &used);
+
     //! Where the server tells nothing of calls, only the life is shown.
     void show(qint64 organization, const core::Key &key, const core::Standing &standing, const QDateTime &now);
 
@@ -41,6 +44,7 @@ private:
     void showKnown();
     void showCounts(const core::UsageCounts &counts);
     void showBreakdown(const core::KeyBreakdown &breakdown);
+    QString callers(bool isRead) const;
     QString life() const;
 
     core::Usage &m_usage;

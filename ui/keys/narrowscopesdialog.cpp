@@ -3,8 +3,10 @@
 #include "core/base/clock.h"
 #include "core/domain/attention.h"
 #include "ui/keys/formhint.h"
+#include "ui/keys/keyuse.h"
 #include "ui/keys/scopetable.h"
 #include "ui/kit/button.h"
+#include "ui/kit/plainlabel.h"
 #include "ui/kit/quantity.h"
 #include "ui/kit/words.h"
 
@@ -25,6 +27,11 @@ NarrowScopesDialog::NarrowScopesDialog(const DialogContext &context, core::Backe
                tr("%1 · %2. What is not ticked is taken from the key, and refused from the very next request. It can "
                   "be given back by editing the key.")
                    .arg(context.organizationName(), shownName(key.hint)));
+    if (const QString doubt = KeyUse::doubtOf(used); !doubt.isEmpty()) {
+        auto *label = new PlainLabel(doubt, TextRole::Body, PlainLabel::Colour::Warning);
+        label->setWordWrap(true);
+        body()->addWidget(label);
+    }
     body()->addWidget(m_table);
     m_save = addPrimary(tr("Narrow scopes"));
     auto *cancel = addSecondary(tr("Cancel"));
@@ -42,7 +49,8 @@ QString NarrowScopesDialog::useOf(const QString &scope) const
     const auto share = std::find_if(m_used.scopes.begin(), m_used.scopes.end(),
                                     [&](const core::UsageShare &each) { return each.name == scope; });
     if (share == m_used.scopes.end() || share->count == 0)
-        return tr("Not used in %1 days").arg(core::attention::observedDays);
+        return m_used.everythingElse.scopes > 0 ? tr("Not known")
+                                                : tr("Not used in %1 days").arg(core::attention::observedDays);
     const QString last = words::relative(share->lastAt, context().clock.now());
     return share->count == 1 ? tr("1 request, %1").arg(last)
                              : tr("%1 requests, the last %2").arg(quantity::number(share->count), last);

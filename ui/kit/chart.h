@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/activity.h"
+#include "core/domain/usage.h"
 #include "ui/kit/chartscale.h"
 
 #include <QWidget>

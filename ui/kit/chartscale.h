@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/domain/activity.h"
+#include "core/domain/usage.h"
 
 #include <QList>
 #include <QRectF>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/activity.h"
+#include "core/domain/usage.h"
 #include "ui/kit/theme.h"
 
 //! The ways in which a call ends, as words and colours: the same in each chart and list.

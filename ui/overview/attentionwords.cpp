@@ -30,8 +30,10 @@ QString stillCalled(const core::ConcernedKey &concerned, const QDateTime &now)
     const qsizetype addresses = concerned.known.breakdown ? concerned.known.breakdown->addresses.size() : 0;
     if (addresses == 0)
         return Words::tr("still called, retires %1").arg(end);
-    return addresses == 1 ? Words::tr("still called by 1 address, retires %1").arg(end)
-                          : Words::tr("still called by %1 addresses, retires %2").arg(addresses).arg(end);
+    const QString by = addresses == 1 ? Words::tr("1 address") : Words::tr("%1 addresses").arg(addresses);
+    const bool others = concerned.known.breakdown->everythingElse.addresses > 0;
+    return others ? Words::tr("still called by %1 and others, retires %2").arg(by, end)
+                  : Words::tr("still called by %1, retires %2").arg(by, end);
 }
 
 QString refused(const core::ConcernedKey &concerned)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/domain/activity.h"
 #include "core/storage/usagecache.h"
 #include "ui/overview/period.h"
 

@@ -194,13 +194,7 @@ Outcome<Answer> usageBreakdown(Call &call)
     auto since = call.now.addDays(-usualDays);
     if (const auto problem = readTime(call, u"since"_s, since))
         return *problem;
-    const auto found = store::breakdown(call.database, held->key.id, since, mostShares);
-    auto answer = core::toJson(found.most);
-    answer.insert(u"everything_else"_s, QJsonObject{{u"addresses"_s, found.otherAddresses},
-                                                    {u"user_agents"_s, found.otherUserAgents},
-                                                    {u"scopes"_s, found.otherScopes},
-                                                    {u"routes"_s, found.otherRoutes}});
-    return answerWith(answer);
+    return answerWith(core::toJson(store::breakdown(call.database, held->key.id, since, mostShares)));
 }
 
 } // namespace gateway::api

@@ -61,9 +61,10 @@ static qint64 withoutEvent(Database &database, const QString &keyId, qint64 day)
     return rows.next() ? std::max<qint64>(rows.integer(0), 0) : 0;
 }
 
-Breakdown breakdown(Database &database, const QString &keyId, const QDateTime &since, int most)
+core::UsageBreakdown breakdown(Database &database, const QString &keyId, const QDateTime &since, int most)
 {
-    Breakdown found;
+    core::UsageBreakdown found;
+    core::UsageRest &others = found.everythingElse;
     const qint64 day = since.toMSecsSinceEpoch() / dayLength;
     auto rows = database.select(
         u"SELECT u.aspect, t.text, SUM(u.requests) AS requests, MIN(u.first_at), MAX(u.last_at) FROM keys k "
@@ -74,12 +75,12 @@ Breakdown breakdown(Database &database, const QString &keyId, const QDateTime &s
     while (rows.next()) {
         const auto [list, rest] = [&]() -> std::pair<QList<core::UsageShare> *, qint64 *> {
             switch (static_cast<Aspect>(rows.integer(0))) {
-            case Aspect::Address: return {&found.most.addresses, &found.otherAddresses};
-            case Aspect::Agent: return {&found.most.userAgents, &found.otherUserAgents};
-            case Aspect::Scope: return {&found.most.scopes, &found.otherScopes};
+            case Aspect::Address: return {&found.addresses, &others.addresses};
+            case Aspect::Agent: return {&found.userAgents, &others.userAgents};
+            case Aspect::Scope: return {&found.scopes, &others.scopes};
             case Aspect::Route: break;
             }
-            return {&found.most.routes, &found.otherRoutes};
+            return {&found.routes, &others.routes};
         }();
         if (rows.isNull(1) || list->size() >= most)
             *rest += rows.integer(2);
@@ -87,7 +88,7 @@ Breakdown breakdown(Database &database, const QString &keyId, const QDateTime &s
             *list += {rows.text(1), rows.integer(2), rows.time(3), rows.time(4)};
     }
     const qint64 unknown = withoutEvent(database, keyId, day);
-    for (qint64 *rest : {&found.otherAddresses, &found.otherUserAgents, &found.otherScopes, &found.otherRoutes})
+    for (qint64 *rest : {&others.addresses, &others.userAgents, &others.scopes, &others.routes})
         *rest += unknown;
     return found;
 }

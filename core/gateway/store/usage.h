@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/domain/activity.h"
+#include "core/domain/usage.h"
 
 #include <array>
 
@@ -23,14 +23,7 @@ struct UsagePeriod {
 QList<core::UsageCount> usage(Database &database, const QString &organizationId, const QString &keyId,
                               const UsagePeriod &period);
 
-//! The most frequent of each, at most \a most; how many requests came to everything else.
-struct Breakdown {
-    core::UsageBreakdown most;
-    qint64 otherAddresses = 0;
-    qint64 otherUserAgents = 0;
-    qint64 otherScopes = 0;
-    qint64 otherRoutes = 0;
-};
-Breakdown breakdown(Database &database, const QString &keyId, const QDateTime &since, int most);
+//! The most frequent of each, at most \a most, and how many requests came to everything else.
+core::UsageBreakdown breakdown(Database &database, const QString &keyId, const QDateTime &since, int most);
 
 } // namespace gateway::store

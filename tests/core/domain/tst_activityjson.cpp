@@ -110,15 +110,25 @@ private Q_SLOTS:
         const auto one = [](const QString &name, const QString &value) {
             return QJsonArray{QJsonObject{{name, value}, {u"count"_s, 7}, {u"last_at"_s, u"2026-11-20T10:04:00Z"_s}}};
         };
-        const auto breakdown = usageBreakdownFromJson({{u"addresses"_s, one(u"address"_s, u"203.0.113.7"_s)},
-                                                       {u"user_agents"_s, one(u"user_agent"_s, u"curl/8"_s)},
-                                                       {u"scopes"_s, one(u"name"_s, u"contacts:read"_s)},
-                                                       {u"routes"_s, one(u"route"_s, u"GET /api/v1/contacts"_s)}});
+        const QJsonObject rest{{u"addresses"_s, 4}, {u"user_agents"_s, 3}, {u"scopes"_s, 2}, {u"routes"_s, 1}};
+        QJsonObject json{{u"addresses"_s, one(u"address"_s, u"203.0.113.7"_s)},
+                         {u"user_agents"_s, one(u"user_agent"_s, u"curl/8"_s)},
+                         {u"scopes"_s, one(u"name"_s, u"contacts:read"_s)},
+                         {u"routes"_s, one(u"route"_s, u"GET /api/v1/contacts"_s)},
+                         {u"everything_else"_s, rest}};
+        const auto breakdown = usageBreakdownFromJson(json);
         QVERIFY_RESULT(breakdown);
         QCOMPARE(breakdown->addresses.constFirst().name, u"203.0.113.7"_s);
         QCOMPARE(breakdown->userAgents.constFirst().count, 7);
         QVERIFY(!breakdown->scopes.constFirst().firstAt.isValid());
         QCOMPARE(breakdown->routes.constFirst().name, u"GET /api/v1/contacts"_s);
+        QCOMPARE(breakdown->everythingElse, (UsageRest{.addresses = 4, .userAgents = 3, .scopes = 2, .routes = 1}));
+        QCOMPARE(toJson(*breakdown)[u"everything_else"], rest);
+        const auto kept = usageBreakdownFromJson(toJson(*breakdown)); // as the cache does
+        QVERIFY_RESULT(kept);
+        QCOMPARE(*kept, *breakdown);
+        json.remove(u"everything_else"_s); // without it nobody knows whether the lists are whole
+        QCOMPARE_ERROR(usageBreakdownFromJson(json), Error::Kind::Protocol);
         QCOMPARE_ERROR(usageBreakdownFromJson({}), Error::Kind::Protocol);
     }
 

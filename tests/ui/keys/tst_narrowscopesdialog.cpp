@@ -111,6 +111,25 @@ private Q_SLOTS:
         QVERIFY(m_rig->said.isEmpty());
     }
 
+    void whereCallsWereOnlyCountedEveryScopeIsProposedToStay()
+    {
+        core::UsageBreakdown used;
+        used.scopes = {share(u"contacts:read"_s, 40)};
+        used.everythingElse.scopes = 1204;
+        m_rig->actions->narrowScopes(m_rig->organization, m_key, used);
+        auto *narrow = dialog<ui::NarrowScopesDialog>(m_rig->window);
+        QVERIFY(narrow);
+        for (const auto &scope : std::as_const(m_key.scopes))
+            QVERIFY2(button(narrow, scope)->isChecked(), qPrintable(scope));
+        QCOMPARE(description(button(narrow, u"contacts:read"_s)), u"40 requests, the last 2 min ago"_s);
+        QCOMPARE(description(button(narrow, u"contacts:write"_s)), u"Not known"_s);
+        const auto said = wordsOn(narrow);
+        QVERIFY2(said.contains(u"Any scope may be in use: of 1,204 requests in 30 days it is not known"_s),
+                 qPrintable(said));
+        QVERIFY2(!said.contains(u"Not used"_s), qPrintable(said));
+        QVERIFY(!button(narrow, u"Narrow scopes"_s)->isEnabled());
+    }
+
     void aYoungKeyIsProposedToKeepEverything()
     {
         m_key.createdAt = m_rig->desk->clock.now().addDays(-3);

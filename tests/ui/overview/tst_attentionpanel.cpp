@@ -112,6 +112,16 @@ private Q_SLOTS:
         QCOMPARE(looked.first().at(0).value<Deed>(), isFree ? deed : Deed::ShowKey);
     }
 
+    void callersWhoseAddressIsNotKnownAreOthers()
+    {
+        auto called = concerned(Concern::CalledWhileRetiring);
+        called.known.breakdown->everythingElse.addresses = 12;
+        ui::AttentionPanel panel;
+        panel.showConcerns({{called}, false}, homes(core::Role::Owner), m_now);
+        QVERIFY2(words(panel).contains(u"still called by 1 address and others, retires in 22 h"_s),
+                 qPrintable(words(panel)));
+    }
+
     void theTwoMostUrgentAreSaid()
     {
         auto key = concerned(Concern::Idle);

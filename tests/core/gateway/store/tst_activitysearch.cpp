@@ -257,16 +257,16 @@ private Q_SLOTS:
             share = {event.address, share.count + 1, share.count == 0 ? event.at : share.firstAt, event.at};
             ++requests;
         }
-        QCOMPARE(found.most.addresses.size(), 3);
+        QCOMPARE(found.addresses.size(), 3);
         qint64 listed = 0;
-        for (const auto &share : found.most.addresses) {
+        for (const auto &share : found.addresses) {
             QVERIFY(share == addresses[share.name]);
             listed += share.count;
         }
-        QVERIFY(found.most.addresses[0].count >= found.most.addresses[2].count);
-        QCOMPARE(found.otherAddresses, requests - listed);
-        QCOMPARE(found.most.scopes.size(), 2);
-        QCOMPARE(found.otherScopes, 0);
+        QVERIFY(found.addresses[0].count >= found.addresses[2].count);
+        QCOMPARE(found.everythingElse.addresses, requests - listed);
+        QCOMPARE(found.scopes.size(), 2);
+        QCOMPARE(found.everythingElse.scopes, 0);
     }
 
 private:

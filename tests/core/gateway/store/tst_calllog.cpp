@@ -156,10 +156,11 @@ private Q_SLOTS:
                  (QList<QList<qint64>>{{0, 0, 3, 1, 90}, {1, 0, 4, 1, 90}, {1, 1, 4, 1, 90}}));
         const auto breakdown = gateway::store::breakdown(*m_database, QString::fromStdString(keys[0]->id),
                                                          QDateTime::fromMSecsSinceEpoch(noon, Qt::UTC), 20);
-        QCOMPARE(breakdown.most.addresses.size(), 1);
-        QCOMPARE(breakdown.most.addresses[0].count, 1);
-        QCOMPARE(breakdown.otherAddresses, 94);
-        QCOMPARE(breakdown.otherRoutes, 94);
+        QCOMPARE(breakdown.addresses.size(), 1);
+        QCOMPARE(breakdown.addresses[0].count, 1);
+        QCOMPARE(breakdown.everythingElse.addresses, 94);
+        QCOMPARE(breakdown.everythingElse.scopes, 94);
+        QCOMPARE(breakdown.everythingElse.routes, 94);
         QCOMPARE(number(*m_database, u"SELECT last_used_at FROM keys"_s), noon + 5000);
         QCOMPARE(number(*m_database, u"SELECT COUNT(*) FROM events"_s), 1);
     }
