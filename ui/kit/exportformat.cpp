@@ -14,14 +14,38 @@ ExportFormat exportFormatFor(const QString &fileName)
     return fileName.endsWith(".jsonl"_L1, Qt::CaseInsensitive) ? ExportFormat::JsonLines : ExportFormat::Csv;
 }
 
+namespace {
+
+constexpr QStringView formulaStarters = u"=+-@";
+//! Where a spreadsheet may begin a cell whatever the quotes: to one that splits at semicolons or tabs, a quote behind a
+//! comma is no quote.
+constexpr QStringView breaks = u";\t\r\n";
+
+//! With an apostrophe before whatever could begin a formula.
+QString defused(const QString &text)
+{
+    QString field;
+    field.reserve(text.size() + 1);
+    QChar before;
+    for (const QChar letter : text) {
+        const bool starts = formulaStarters.contains(letter);
+        const bool isFirst = field.isEmpty();
+        const bool isTrimmed = letter.isNull() || (letter != u';' && breaks.contains(letter));
+        if ((isFirst && (starts || isTrimmed)) || (!isFirst && starts && breaks.contains(before)))
+            field += u'\'';
+        field += letter;
+        before = letter;
+    }
+    return field;
+}
+
+} // namespace
+
 QString csvField(const QString &text)
 {
-    static constexpr QStringView dangerous = u"=+-@\t\r\n\0";
-    auto field = text;
-    if (!field.isEmpty() && (dangerous.contains(field.front()) || field.front().isNull()))
-        field.prepend(u'\'');
+    auto field = defused(text);
     const bool needsQuotes = std::any_of(field.cbegin(), field.cend(), [](QChar letter) {
-        return letter == u',' || letter == u'"' || letter == u'\r' || letter == u'\n' || letter == u'\t';
+        return letter == u',' || letter == u'"' || breaks.contains(letter);
     });
     if (!needsQuotes)
         return field;

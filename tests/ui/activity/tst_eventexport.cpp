@@ -29,7 +29,7 @@ core::ActivityEvent hostile()
     event.status = 403;
     event.code = u"FORBIDDEN"_s;
     event.address = u"203.0.113.7"_s;
-    event.userAgent = u"-2+3"_s;
+    event.userAgent = u"-2+3;=4"_s;
     event.scope = u"contacts:read"_s;
     return event;
 }
@@ -73,7 +73,7 @@ void EventExportTest::anEventAsCsvIsThisLineWithoutFormulas()
                         "detail\r\n"));
     QCOMPARE(ui::eventexport::line(ExportFormat::Csv, hostile()),
              QByteArray("1,2026-11-20T10:04:11Z,request,key,'@SUM(A1),k,'=1+1,wa_7Q\xe2\x80\xa6"
-                        "Fa,GET,\"/a,\"\"b\"\"\",contacts:read,403,FORBIDDEN,203.0.113.7,'-2+3,\r\n"));
+                        "Fa,GET,\"/a,\"\"b\"\"\",contacts:read,403,FORBIDDEN,203.0.113.7,\"'-2+3;'=4\",\r\n"));
 }
 
 void EventExportTest::anEventAsJsonIsTheContractsObject()

@@ -11,6 +11,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -47,6 +48,19 @@ QList<QStringList> parsed(const QString &csv)
         }
     }
     return lines;
+}
+
+//! Without the apostrophes that stand in \a field before a letter of \a original that could begin a formula.
+QString withoutDefusing(const QString &field, const QString &original)
+{
+    QString text;
+    for (const auto letter : field) {
+        const auto expected = original.mid(text.size(), 1);
+        if (letter == u'\'' && expected != u"'"_s && QRegularExpression(u"^[=+@\t\r\n-]$"_s).match(expected).hasMatch())
+            continue;
+        text += letter;
+    }
+    return text;
 }
 
 core::Key fullKey()
@@ -126,9 +140,15 @@ void KeyExportTest::whatCouldBeginAFormulaIsDefused_data()
     QTest::newRow("plus") << u"+1"_s << u"'+1"_s;
     QTest::newRow("minus") << u"-1"_s << u"'-1"_s;
     QTest::newRow("at") << u"@SUM(A1)"_s << u"'@SUM(A1)"_s;
-    QTest::newRow("tab") << u"\t=1"_s << u"\"'\t=1\""_s;
-    QTest::newRow("carriage return") << u"\r=1"_s << u"\"'\r=1\""_s;
-    QTest::newRow("line feed") << u"\n=1"_s << u"\"'\n=1\""_s;
+    QTest::newRow("tab") << u"\t=1"_s << u"\"'\t'=1\""_s;
+    QTest::newRow("carriage return") << u"\r=1"_s << u"\"'\r'=1\""_s;
+    QTest::newRow("line feed") << u"\n=1"_s << u"\"'\n'=1\""_s;
+    QTest::newRow("semicolon") << u"a;b"_s << u"\"a;b\""_s;
+    QTest::newRow("equals after a semicolon") << u"a;=1+1"_s << u"\"a;'=1+1\""_s;
+    QTest::newRow("plus after semicolons") << u";;+1"_s << u"\";;'+1\""_s;
+    QTest::newRow("minus after a semicolon") << u"a;-1;b"_s << u"\"a;'-1;b\""_s;
+    QTest::newRow("at after a semicolon and a tab") << u"a;\t@SUM(A1)"_s << u"\"a;\t'@SUM(A1)\""_s;
+    QTest::newRow("equals on the second line") << u"a\n=1"_s << u"\"a\n'=1\""_s;
     QTest::newRow("null") << QString(QChar(0)) + u"=1"_s << u"'"_s + QChar(0) + u"=1"_s;
     QTest::newRow("in the middle") << u"a=1"_s << u"a=1"_s;
     QTest::newRow("empty") << QString() << QString();
@@ -144,7 +164,7 @@ void KeyExportTest::whatCouldBeginAFormulaIsDefused()
 void KeyExportTest::anyTextComesBackFromCsvAsItWas()
 {
     QRandomGenerator random(7);
-    const QString letters = u"ab,\"\r\n\t=+-@'…é😀 "_s;
+    const QString letters = u"ab,;\"\r\n\t=+-@'…é😀 "_s;
     for (int turn = 0; turn < 5000; ++turn) {
         QStringList fields;
         QString line;
@@ -159,10 +179,7 @@ void KeyExportTest::anyTextComesBackFromCsvAsItWas()
         QCOMPARE(read.size(), 1);
         QCOMPARE(read.first().size(), fields.size());
         for (qsizetype field = 0; field < fields.size(); ++field) {
-            auto back = read.first().at(field);
-            if (back.startsWith(u'\'') && !fields.at(field).startsWith(u'\''))
-                back.remove(0, 1);
-            QCOMPARE(back, fields.at(field));
+            QCOMPARE(withoutDefusing(read.first().at(field), fields.at(field)), fields.at(field));
         }
     }
 }
