@@ -47,9 +47,11 @@ void ExportBar::follow(ExportRun *run, qint64 expected)
     m_expected = expected;
     m_fileName = core::shown(QFileInfo(run->fileName()).fileName(), 100);
     m_bar->setRange(0, expected > 0 ? steps : 0);
+    m_cancel->setEnabled(true);
     showProgress(0);
     show();
     connect(run, &ExportRun::progressed, this, &ExportBar::showProgress);
+    connect(run, &ExportRun::finishing, m_cancel, [this] { m_cancel->setEnabled(false); });
     core::whenDone(run->start(), this, [this](const core::Result<qint64> &written) { finish(written); });
 }
 

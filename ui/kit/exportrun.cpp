@@ -31,7 +31,8 @@ core::Async<qint64> ExportRun::start()
 
 void ExportRun::cancel()
 {
-    fail(core::Error{core::Error::Kind::Cancelled});
+    if (!m_isFinishing)
+        fail(core::Error{core::Error::Kind::Cancelled});
 }
 
 void ExportRun::readNext()
@@ -54,6 +55,8 @@ void ExportRun::write(const ExportPortion &portion)
     }
     m_written += portion.count;
     Q_EMIT progressed(m_written);
+    if (m_settle.isSettled())
+        return; // cancelled by whoever was told
     if (portion.last)
         commit();
     else
@@ -70,6 +73,8 @@ void ExportRun::fail(const core::Error &error)
 //! On another thread: the disk is waited for, and that may take seconds for a large file.
 void ExportRun::commit()
 {
+    m_isFinishing = true;
+    Q_EMIT finishing();
     QThreadPool::globalInstance()->start([file = m_file, settle = m_settle, written = m_written] {
         if (file->commit())
             settle(written);

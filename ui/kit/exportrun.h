@@ -17,7 +17,7 @@ struct ExportPortion {
 
 //! Writes what a reader brings into a file (0600), a portion at a time so that the window stays alive. The file is
 //! there under its name only when it is whole. The value is how many were written. Destroying a run gives it up, as
-//! `cancel`.
+//! `cancel`, unless its file is being finished.
 class ExportRun : public QObject {
     Q_OBJECT
 
@@ -29,10 +29,13 @@ public:
 
     const QString &fileName() const { return m_fileName; }
     core::Async<qint64> start();
+    //! Too late once the file is being finished: then it ends as it ends.
     void cancel();
 
 Q_SIGNALS:
     void progressed(qint64 written);
+    //! Everything is written, and the file takes its name; it cannot be cancelled any more.
+    void finishing();
 
 private:
     void readNext();
@@ -46,6 +49,7 @@ private:
     std::shared_ptr<QSaveFile> m_file;
     QTimer m_next;
     qint64 m_written = 0;
+    bool m_isFinishing = false; //!< the file is another thread's
     core::Settle<qint64> m_settle;
 };
 
