@@ -76,7 +76,8 @@ void ExportRun::commit()
     m_isFinishing = true;
     Q_EMIT finishing();
     QThreadPool::globalInstance()->start([file = m_file, settle = m_settle, written = m_written] {
-        if (file->commit())
+        // Flushed first: a commit does not notice that what was held back cannot be written (Qt 6.4).
+        if (file->flush() && file->commit())
             settle(written);
         else
             settle(core::Error{core::Error::Kind::Storage, file->errorString()});

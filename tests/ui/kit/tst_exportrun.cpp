@@ -11,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QThreadPool>
+#include <csignal>
+#include <sys/resource.h>
 
 using namespace Qt::StringLiterals;
 using core::Error;
@@ -48,6 +50,27 @@ public:
 private:
     const int m_threads;
     QSemaphore m_gate;
+};
+
+//! No file of this process may become larger, as on a disk that is full.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t room) : m_handler(std::signal(SIGXFSZ, SIG_IGN))
+    {
+        getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit small{room, m_before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &small);
+    }
+    ~FullDisk()
+    {
+        setrlimit(RLIMIT_FSIZE, &m_before);
+        std::signal(SIGXFSZ, m_handler);
+    }
+    Q_DISABLE_COPY_MOVE(FullDisk)
+
+private:
+    void (*m_handler)(int);
+    rlimit m_before{};
 };
 
 } // namespace
@@ -91,6 +114,50 @@ private Q_SLOTS:
         QCOMPARE(*count, 3);
         QCOMPARE(written(), QByteArray("id\n1\n2\n3\n"));
         QCOMPARE(files(), QStringList{u"keys.csv"_s});
+    }
+
+    void whenTheSecondPortionFailsNothingIsLeft_data()
+    {
+        QTest::addColumn<bool>("isOldThere");
+        QTest::newRow("nothing was there") << false;
+        QTest::newRow("an export of before was there") << true;
+    }
+
+    void whenTheSecondPortionFailsNothingIsLeft()
+    {
+        QFETCH(bool, isOldThere);
+        QVERIFY(!isOldThere || leaveOld());
+        const Portions portions{portion(QByteArray(100'000, 'x') + '\n', false), Error{Error::Kind::Offline}};
+        {
+            ui::ExportRun run(m_file, "id\n", readerOf(portions), nullptr);
+            QSignalSpy progressed(&run, &ui::ExportRun::progressed);
+            QCOMPARE_ERROR(test::wait(run.start()), Error::Kind::Offline);
+            QCOMPARE(progressed.size(), 1);
+        }
+        QCOMPARE(written(), isOldThere ? QByteArray("as it was\n") : QByteArray());
+        QCOMPARE(files(), isOldThere ? QStringList{u"keys.csv"_s} : QStringList());
+    }
+
+    void aDiskThatIsFullLeavesNothing_data()
+    {
+        QTest::addColumn<qsizetype>("size");
+        QTest::newRow("found out when writing") << qsizetype(1'000'000);
+        QTest::newRow("found out when finishing") << qsizetype(5'000); // held back in memory until then
+    }
+
+    void aDiskThatIsFullLeavesNothing()
+    {
+        QFETCH(qsizetype, size);
+        QVERIFY(leaveOld());
+        {
+            const FullDisk disk(4096);
+            ui::ExportRun run(m_file, "id\n", readerOf({portion(QByteArray(size, 'x') + '\n', true)}), nullptr);
+            const auto count = test::wait(run.start());
+            QCOMPARE_ERROR(count, Error::Kind::Storage);
+            QVERIFY(!count.error().detail.isEmpty());
+        }
+        QCOMPARE(written(), QByteArray("as it was\n"));
+        QTRY_COMPARE(files(), QStringList{u"keys.csv"_s});
     }
 
     void whileTheFileIsBeingFinishedItIsTooLateToCancel()
