@@ -18,9 +18,10 @@ using Show = KeyQuery::Show;
 using Sort = KeyQuery::Sort;
 
 constexpr qsizetype mostOfEach = KeyConcerns::mostListed;
-constexpr qsizetype mostAsked = 6;
-constexpr qsizetype mostRefused = 3;
-constexpr int refusalsRead = 100;
+constexpr qsizetype mostAsked = 12;
+constexpr qsizetype mostRetiring = 50;
+constexpr qsizetype mostRefused = 8;
+constexpr int refusalsRead = 500; // read and parsed within a frame or two
 constexpr std::chrono::minutes answerHolds{10};
 constexpr std::chrono::hours breakdownHolds{24}; //!< later, what it does not name may have been used
 
@@ -29,10 +30,13 @@ struct Place {
     Show show;
     Sort sort;
     Qt::SortOrder order;
+    qsizetype most = mostOfEach + 1;
 };
 constexpr Place places[] = {
-    {Show::Retiring, Sort::Expires, Qt::AscendingOrder}, {Show::ExpiresSoon, Sort::Expires, Qt::AscendingOrder},
-    {Show::Idle, Sort::LastUsed, Qt::AscendingOrder},    {Show::Active, Sort::Created, Qt::AscendingOrder},
+    {Show::Retiring, Sort::LastUsed, Qt::DescendingOrder, mostRetiring}, // those still called are among the first
+    {Show::ExpiresSoon, Sort::Expires, Qt::AscendingOrder},
+    {Show::Idle, Sort::LastUsed, Qt::AscendingOrder},
+    {Show::Active, Sort::Created, Qt::AscendingOrder},
     {Show::Active, Sort::Expires, Qt::DescendingOrder}, // those that never do
     {Show::Active, Sort::LastUsed, Qt::DescendingOrder}};
 
@@ -59,16 +63,15 @@ Result<QList<CachedKey>> KeyConcerns::candidates(qint64 organization) const
         if (row != 0 && !all.contains(row))
             all.append(row);
     };
-    for (const auto &[show, sort, order] : places) {
-        const auto found =
-            rows({.organization = organization, .show = show, .sort = sort, .order = order, .now = m_clock.now()},
-                 mostOfEach + 1);
+    for (const auto &[show, sort, order, most] : places) {
+        const auto found = rows(
+            {.organization = organization, .show = show, .sort = sort, .order = order, .now = m_clock.now()}, most);
         if (!found)
             return found.error();
         std::for_each(found->begin(), found->end(), add);
     }
     for (const auto &place : m_directory.within(organization)) {
-        for (const QString &keyId : m_refused.value(place.reference))
+        for (const QString &keyId : m_refused.value(place.reference).keyIds)
             add(m_cache.rowOf(place.reference, keyId));
     }
     return m_cache.cachedKeys(all);
@@ -114,7 +117,34 @@ Result<ConcernList> KeyConcerns::list(qint64 organization) const
     });
     list.more = list.keys.size() > mostListed;
     list.keys = list.keys.first(std::min(list.keys.size(), mostListed));
+    list.isUseSampled = isUseSampled(organization);
     return list;
+}
+
+bool KeyConcerns::isUseSampled(qint64 organization) const
+{
+    const auto places = m_directory.within(organization);
+    const bool toldOfNone = std::none_of(places.begin(), places.end(), [this](const CachedOrganization &each) {
+        return m_directory.standing(each.reference).can.showsCalls();
+    });
+    if (toldOfNone)
+        return false;
+    const auto hasMore = [&](Show show, qsizetype than) {
+        const auto found = rows({.organization = organization,
+                                 .show = show,
+                                 .sort = Sort::LastUsed,
+                                 .order = Qt::DescendingOrder,
+                                 .now = m_clock.now()},
+                                than + 1);
+        if (!found || found->size() <= than)
+            return false;
+        const auto next = m_cache.cachedKeys({found->last()});
+        return next && !next->isEmpty() && next->first().key.lastUsed;
+    };
+    const bool isCut = std::any_of(places.begin(), places.end(), [this](const CachedOrganization &each) {
+        return m_refused.value(each.reference).isCut;
+    });
+    return isCut || hasMore(Show::Active, mostAsked) || hasMore(Show::Retiring, mostRetiring);
 }
 
 bool KeyConcerns::isOlder(const QDateTime &asOf, std::chrono::seconds than) const
@@ -136,7 +166,7 @@ void KeyConcerns::askUse(qint64 organization)
         if (!m_directory.standing(place.reference).can.showsCalls())
             continue;
         findCalls(place.reference);
-        if (isOld(m_refusedAt.value(place.reference)))
+        if (isOld(m_refused.value(place.reference).asOf))
             readRefusals(place);
     }
     readNext();
@@ -170,7 +200,7 @@ void KeyConcerns::findBreakdowns(qint64 organization)
 void KeyConcerns::findCalls(qint64 organization)
 {
     m_calls.removeIf([&](const UsageQuestion &each) { return each.organization == organization; });
-    for (const QString &keyId : m_refused.value(organization)) {
+    for (const QString &keyId : m_refused.value(organization).keyIds) {
         const UsageQuestion question = callsOf(organization, keyId);
         const auto known = m_usage.counts(question);
         if (!known || isOld(known->asOf))
@@ -199,9 +229,9 @@ void KeyConcerns::readRefusals(const CachedOrganization &organization)
                  std::sort(keyIds.begin(), keyIds.end(), [&refusals](const QString &a, const QString &b) {
                      return refusals.value(a) > refusals.value(b);
                  });
+                 const bool isCut = !page->cursor.isEmpty() || keyIds.size() > mostRefused;
                  keyIds = keyIds.first(std::min(keyIds.size(), mostRefused));
-                 m_refused.insert(organization.reference, keyIds);
-                 m_refusedAt.insert(organization.reference, m_clock.now());
+                 m_refused.insert(organization.reference, {keyIds, isCut, m_clock.now()});
                  findCalls(organization.reference);
                  readNext();
              });

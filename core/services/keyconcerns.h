@@ -30,6 +30,9 @@ struct ConcernedKey {
 struct ConcernList {
     QList<ConcernedKey> keys; //!< the most urgent first
     bool more = false;        //!< than are listed
+    //! Not every key was asked about: there may be others that are refused, may do more than they use, or are called
+    //! while they retire.
+    bool isUseSampled = false;
 };
 
 //! Finds the keys of an organization, or of all, that need attention: by a few short reads of the cache, whatever
@@ -45,8 +48,8 @@ public:
 
     //! From the cache, and what the gateway said before.
     Result<ConcernList> list(qint64 organization) const;
-    //! Asks how keys are used: those called last, those that retire, those refused last. What was asked a few minutes
-    //! ago is not asked again. `changed` follows where something is new.
+    //! Asks how keys are used: those called last, those that retire, those refused most of late. What was asked a few
+    //! minutes ago is not asked again. `changed` follows where something is new.
     void askUse(qint64 organization);
 
 Q_SIGNALS:
@@ -59,6 +62,7 @@ private:
     UsageQuestion callsOf(qint64 organization, const QString &keyId) const;
     bool isOlder(const QDateTime &asOf, std::chrono::seconds than) const;
     bool isOld(const QDateTime &asOf) const;
+    bool isUseSampled(qint64 organization) const;
     void findBreakdowns(qint64 organization);
     void findCalls(qint64 organization);
     void readRefusals(const CachedOrganization &organization);
@@ -69,8 +73,13 @@ private:
     const KeyCache &m_cache;
     Usage &m_usage;
     const Clock &m_clock;
-    QHash<qint64, QStringList> m_refused; //!< keys of an organization that were refused lately
-    QHash<qint64, QDateTime> m_refusedAt; //!< as of when
+    //! The keys of an organization that were refused lately.
+    struct Refusals {
+        QStringList keyIds; //!< the most often refused first
+        bool isCut = false; //!< there are more
+        QDateTime asOf;
+    };
+    QHash<qint64, Refusals> m_refused;
     // Asked one after the other: they are for later, and the chart is for now.
     QList<UsageQuestion> m_calls;
     QList<BreakdownQuestion> m_breakdowns;

@@ -73,9 +73,16 @@ void AttentionPanel::showConcerns(const core::ConcernList &list, const KeyHomes 
     }
     lines += tokenLines(now);
     setLines(lines);
-    setRemark(lines.isEmpty() ? tr("No key needs attention.")
-              : list.more     ? tr("There are more; the filters of the Keys page list them all.")
-                              : QString());
+    QStringList remarks;
+    if (lines.isEmpty())
+        remarks += tr("No key needs attention.");
+    else if (list.more)
+        remarks += tr("There are more: the Keys page filters by what expires soon, retires or is idle and sorts by "
+                      "expiry; the Rotations page lists what is too old.");
+    if (list.isUseSampled)
+        remarks += tr("Whether a key is refused often, still called while it retires, or can do more than it uses is "
+                      "judged only for the keys called or refused most recently.");
+    setRemark(remarks.join(u' '));
 }
 
 void AttentionPanel::setTokens(const QList<core::UsedToken> &tokens)

@@ -64,6 +64,8 @@ private Q_SLOTS:
     void aRefusedKeyIsFoundThoughTheAskingWasInterrupted();
     void aKeyThatIsCalledThoughItWasReplacedIs();
     void whatWasLearnedLongAgoSaysNothingOfWhatIsUnused();
+    void whereNotEveryKeyWasAskedAboutThatIsSaid();
+    void severalKeysThatAreRefusedOftenAreAllFound();
     void theMostUrgentComeFirstAndNotTooMany();
     void whatWasAskedJustNowIsNotAskedAgain();
     void withoutTheGatewayTheKeysThemselvesStillTell();
@@ -280,6 +282,40 @@ void KeyConcernsTest::whatWasLearnedLongAgoSaysNothingOfWhatIsUnused()
     QCOMPARE(askedOf(made.key.id), Concerns{Concern::UnusedScopes});
     m_gateway->clock().advance(25h);
     QCOMPARE(concernsOf(made.key.id), Concerns());
+}
+
+void KeyConcernsTest::whereNotEveryKeyWasAskedAboutThatIsSaid()
+{
+    const auto sampled = [this] {
+        const auto list = m_parts->concerns.list(m_organization);
+        return list && list->isUseSampled;
+    };
+    core::KeyWithSecret last;
+    for (int i = 0; i < 13; ++i) {
+        last = make(u"Import %1"_s.arg(i), readsOnly, 120);
+        if (i < 12)
+            QCOMPARE(call(last.secret), 204);
+    }
+    QVERIFY(!sampled());
+    QCOMPARE(call(last.secret), 204);
+    QVERIFY(readUntilUsed(last.key.id));
+    QTRY_VERIFY_WITH_TIMEOUT(test::wait(m_parts->sync.synchronize(m_organization)) && sampled(), 20000);
+}
+
+//! More refusals than a hundred, and more keys than three.
+void KeyConcernsTest::severalKeysThatAreRefusedOftenAreAllFound()
+{
+    QStringList refused;
+    for (int number = 0; number < 6; ++number) {
+        const auto made = make(u"Import %1"_s.arg(number), readsOnly, 120);
+        for (int i = 0; i < 22; ++i)
+            QCOMPARE(call(made.secret, "POST"), 403);
+        QVERIFY(readUntilUsed(made.key.id));
+        refused += made.key.id;
+    }
+    m_parts->concerns.askUse(m_organization);
+    for (const auto &keyId : std::as_const(refused))
+        QTRY_COMPARE(concernsOf(keyId), Concerns{Concern::RefusedOften});
 }
 
 void KeyConcernsTest::theMostUrgentComeFirstAndNotTooMany()

@@ -132,6 +132,21 @@ private Q_SLOTS:
         QVERIFY2(words(panel).contains(u"never used in 200 days, 200 days old"_s), qPrintable(words(panel)));
         QVERIFY(!words(panel).contains(u"never expires"_s));
         QVERIFY(words(panel).contains(u"There are more"_s));
+        QVERIFY(!words(panel).contains(u"most recently"_s));
+    }
+
+    void whatIsOnlyASampleIsSaidToBeOne()
+    {
+        const auto sample = u"is refused often, still called while it retires, or can do more than it uses is judged "
+                            "only for the keys called or refused most recently."_s;
+        ui::AttentionPanel panel;
+        core::ConcernList list{{concerned(Concern::Idle)}, true, true};
+        panel.showConcerns(list, homes(core::Role::Owner), m_now);
+        QVERIFY2(words(panel).contains(sample), qPrintable(words(panel)));
+        QVERIFY(!words(panel).contains(u"them all"_s));
+        list = {{}, false, true}; // then "no key" is not known of every key
+        panel.showConcerns(list, homes(core::Role::Owner), m_now);
+        QVERIFY2(words(panel).contains(sample), qPrintable(words(panel)));
     }
 
     void amongKeysOfSeveralOrganizationsEachNamesItsOwn()
