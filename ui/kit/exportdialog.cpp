@@ -9,22 +9,45 @@ using namespace Qt::StringLiterals;
 
 namespace ui {
 
-QFileDialog *saveDialog(const QString &title, const FileKind &kind, const QString &slug, const QString &name,
-                        const QDateTime &now, QWidget *parent)
+namespace {
+
+QFileDialog *ownDialog(const QString &title, QWidget *parent)
 {
     auto *dialog = new QFileDialog(parent, title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setOption(QFileDialog::DontUseNativeDialog);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setNameFilter(kind.filter);
-    dialog->setDefaultSuffix(kind.suffix);
     dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    return dialog;
+}
+
+} // namespace
+
+QString fileStem(const QString &slug, const QString &name, const QDateTime &now)
+{
     // A slug comes from a server: no more of it than a file's name may hold anywhere.
     auto stem = slug;
     stem.remove(QRegularExpression(u"[^A-Za-z0-9_-]"_s)).truncate(60);
     const auto day = now.toLocalTime().toString(u"yyyy-MM-dd"_s);
-    dialog->selectFile((stem.isEmpty() ? QString() : stem + u'-') + name + u'-' + day);
+    return (stem.isEmpty() ? QString() : stem + u'-') + name + u'-' + day;
+}
+
+QFileDialog *folderDialog(const QString &title, QWidget *parent)
+{
+    auto *dialog = ownDialog(title, parent);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    return dialog;
+}
+
+QFileDialog *saveDialog(const QString &title, const FileKind &kind, const QString &slug, const QString &name,
+                        const QDateTime &now, QWidget *parent)
+{
+    auto *dialog = ownDialog(title, parent);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setNameFilter(kind.filter);
+    dialog->setDefaultSuffix(kind.suffix);
+    dialog->selectFile(fileStem(slug, name, now));
     return dialog;
 }
 

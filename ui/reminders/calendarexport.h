@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/async.h"
 #include "core/domain/key.h"
 
 #include <QObject>
@@ -8,19 +9,22 @@ namespace core {
 class Clock;
 class Directory;
 class KeyCache;
+class Sessions;
+struct CachedOrganization;
 } // namespace core
 
 namespace ui {
 
-//! Writes when the keys of an organization end as a calendar (.ics), from the cache.
+//! Writes when the keys of an organization end as a calendar (.ics), from the cache; of all organizations one calendar
+//! each, in a folder.
 class CalendarExport : public QObject {
     Q_OBJECT
 
 public:
-    CalendarExport(const core::KeyCache &cache, const core::Directory &directory, const core::Clock &clock,
-                   QWidget &window);
+    CalendarExport(const core::KeyCache &cache, const core::Directory &directory, const core::Sessions &sessions,
+                   const core::Clock &clock, QWidget &window);
 
-    //! Asks where to.
+    //! Asks where to. Of all organizations: one that several accounts know is written once, and no file is replaced.
     void start(qint64 organization);
 
 Q_SIGNALS:
@@ -28,10 +32,16 @@ Q_SIGNALS:
     void failed(const QString &sentence);
 
 private:
-    void write(qint64 organization, const QString &fileName);
+    struct Series;
+    core::Async<qint64> write(const core::CachedOrganization &place, const QString &fileName);
+    void writeOne(const core::CachedOrganization &place, const QString &fileName);
+    void writeAll(const QString &folder);
+    void writeNext(const std::shared_ptr<Series> &series);
+    QList<core::CachedOrganization> eachOnce() const;
 
     const core::KeyCache &m_cache;
     const core::Directory &m_directory;
+    const core::Sessions &m_sessions;
     const core::Clock &m_clock;
     QWidget &m_window;
 };

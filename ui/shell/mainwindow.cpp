@@ -66,7 +66,8 @@ void MainWindow::build()
     m_notices =
         new Notices(m_services.sessions, m_services.directory, m_services.keys, m_services.cache, m_services.clock);
     m_pages = new QStackedWidget;
-    m_calendar = new CalendarExport(m_services.cache, m_services.directory, m_services.clock, *this);
+    m_calendar =
+        new CalendarExport(m_services.cache, m_services.directory, m_services.sessions, m_services.clock, *this);
     m_watching = new Watching(m_services, *m_keyActions, *m_actions, *this);
     m_screens = new Screens(m_services, *m_keyActions, m_watching->factsMaker(), *m_pages, this);
     auto *column = new QVBoxLayout;

@@ -28,10 +28,13 @@ private Q_SLOTS:
     void thousandsOfKeysAreWrittenWhole();
     void aFileThatCannotBeWrittenIsNotThere();
     void aNameFromTheOrganizationIsProposed();
+    void allOrganizationsAreACalendarEachInAFolder();
+    void aFolderThatCannotBeWrittenIsTold();
 
 private:
     void put(const QList<core::Key> &keys) { QVERIFY_RESULT(m_desk->cache.put(m_organization, keys)); }
     core::Key key(const QString &id, KeyStatus status = KeyStatus::Active) const;
+    static QByteArray calendar(const QString &file);
     QFileDialog *ask();
     //! What was written; its lines without the folding.
     QByteArray exported(const QString &fileName = u"keys.ics"_s);
@@ -54,7 +57,7 @@ void CalendarExportTest::init()
     m_organization = m_desk->organization(u"account-1"_s);
     m_window = std::make_unique<QWidget>();
     m_window->show();
-    m_export = new ui::CalendarExport(m_desk->cache, m_desk->directory, m_clock, *m_window);
+    m_export = new ui::CalendarExport(m_desk->cache, m_desk->directory, m_desk->sessions, m_clock, *m_window);
 }
 
 void CalendarExportTest::cleanup()
@@ -78,6 +81,12 @@ core::Key CalendarExportTest::key(const QString &id, KeyStatus status) const
     return key;
 }
 
+QByteArray CalendarExportTest::calendar(const QString &file)
+{
+    QFile written(file);
+    return written.open(QIODevice::ReadOnly) ? written.readAll().replace("\r\n ", "") : QByteArray();
+}
+
 QFileDialog *CalendarExportTest::ask()
 {
     m_export->start(m_organization);
@@ -95,8 +104,7 @@ QByteArray CalendarExportTest::exported(const QString &fileName)
     delete dialog;
     if (!QTest::qWaitFor([&] { return !said.isEmpty(); }))
         return {};
-    QFile written(file);
-    return written.open(QIODevice::ReadOnly) ? written.readAll().replace("\r\n ", "") : QByteArray();
+    return calendar(file);
 }
 
 void CalendarExportTest::whatEndsOnAKnownDayStandsInTheCalendar()
@@ -181,6 +189,84 @@ void CalendarExportTest::aNameFromTheOrganizationIsProposed()
     QCOMPARE(dialog->selectedFiles().value(0).section(u'/', -1), u"northwind-expiries-2026-11-20.ics"_s);
     m_export->start(0); // no organization: nothing to ask
     QCOMPARE(m_window->findChildren<QFileDialog *>().size(), 1);
+}
+
+//! Two accounts at one gateway, and one elsewhere whose organization is called the same.
+void CalendarExportTest::allOrganizationsAreACalendarEachInAFolder()
+{
+    auto accounts = m_desk->settings.accounts();
+    for (const auto &[id, port] : {std::pair(u"account-2"_s, 9), std::pair(u"account-3"_s, 10)}) {
+        core::AccountRecord account;
+        account.id = id;
+        account.gateway = QUrl(u"http://127.0.0.1:%1"_s.arg(port));
+        accounts.push_back(account);
+    }
+    m_desk->settings.setAccounts(accounts);
+    core::Organization acme;
+    acme.id = u"org-2"_s;
+    acme.name = u"Acme"_s;
+    acme.slug = u"acme"_s;
+    const auto northwind = m_desk->directory.organization(m_organization)->organization;
+    QVERIFY_RESULT(m_desk->organizations.replace(u"account-2"_s, {northwind, acme}));
+    QVERIFY_RESULT(m_desk->organizations.replace(u"account-3"_s, {northwind}));
+    m_window.reset(); // another start of the app, which knows them all
+    m_desk = std::make_unique<test::Desk>(m_folder->path(), m_credentials);
+    m_window = std::make_unique<QWidget>();
+    m_export = new ui::CalendarExport(m_desk->cache, m_desk->directory, m_desk->sessions, m_clock, *m_window);
+    const auto put = [this](const QString &account, const QString &organization, const QString &id) {
+        auto each = key(id);
+        each.organizationId = organization;
+        return m_desk->cache.put(m_desk->directory.referenceOf(account, organization), {each});
+    };
+    QVERIFY_RESULT(put(u"account-1"_s, u"org-1"_s, u"crm"_s));
+    QVERIFY_RESULT(put(u"account-2"_s, u"org-1"_s, u"crm"_s)); // the same key
+    QVERIFY_RESULT(put(u"account-2"_s, u"org-2"_s, u"billing"_s));
+    QVERIFY_RESULT(put(u"account-3"_s, u"org-1"_s, u"elsewhere"_s));
+
+    const QDir folder(m_folder->filePath(u"calendars"_s));
+    QVERIFY(folder.mkpath(u"."_s));
+    QFile kept(folder.filePath(u"acme-expiries-2026-11-20.ics"_s));
+    QVERIFY(kept.open(QIODevice::WriteOnly));
+    kept.close();
+    m_export->start(core::everyOrganization);
+    auto *dialog = m_window->findChild<QFileDialog *>();
+    QVERIFY(dialog != nullptr);
+    QCOMPARE(dialog->fileMode(), QFileDialog::Directory);
+    QSignalSpy said(m_export, &ui::CalendarExport::said);
+    Q_EMIT dialog->fileSelected(folder.path());
+    QTRY_COMPARE(said.size(), 1);
+    const auto sentence = said.first().first().toString();
+    QCOMPARE(sentence, u"The ends of 3 keys were exported to calendars, in 3 calendars: one for each organization."_s);
+
+    QCOMPARE(folder.entryList(QDir::Files, QDir::Name),
+             (QStringList{u"acme-expiries-2026-11-20-2.ics"_s, u"acme-expiries-2026-11-20.ics"_s,
+                          u"northwind-expiries-2026-11-20-2.ics"_s, u"northwind-expiries-2026-11-20.ics"_s}));
+    QCOMPARE(kept.size(), 0);
+    const auto acmes = calendar(folder.filePath(u"acme-expiries-2026-11-20-2.ics"_s));
+    QVERIFY(acmes.contains("UID:billing.org-2@keysteward\r\n"));
+    QVERIFY(acmes.contains("Acme: keys"));
+    QCOMPARE(acmes.count("BEGIN:VEVENT"), 1);
+    QByteArrayList both;
+    for (const auto &name : {u"northwind-expiries-2026-11-20.ics"_s, u"northwind-expiries-2026-11-20-2.ics"_s}) {
+        both += calendar(folder.filePath(name));
+        QCOMPARE(both.last().count("BEGIN:VEVENT"), 1);
+    }
+    QCOMPARE(both.join().count("UID:crm.org-1@keysteward\r\n"), 1);
+    QCOMPARE(both.join().count("UID:elsewhere.org-1@keysteward\r\n"), 1);
+}
+
+void CalendarExportTest::aFolderThatCannotBeWrittenIsTold()
+{
+    m_export->start(core::everyOrganization);
+    auto *dialog = m_window->findChild<QFileDialog *>();
+    QVERIFY(dialog != nullptr);
+    QSignalSpy failed(m_export, &ui::CalendarExport::failed);
+    Q_EMIT dialog->fileSelected(m_folder->filePath(u"not there"_s));
+    QTRY_COMPARE(failed.size(), 1);
+    const auto sentence = failed.first().first().toString();
+    QVERIFY2(sentence.startsWith(u"The calendar could not be exported to northwind-expiries-2026-11-20.ics"_s),
+             qPrintable(sentence));
+    QVERIFY2(sentence.endsWith(u"Calendars written before: 0."_s), qPrintable(sentence));
 }
 
 QTEST_MAIN(CalendarExportTest)
