@@ -93,11 +93,13 @@ std::optional<Bytes> fromHex(std::string_view hex)
 {
     if (hex.empty())
         return Bytes();
-    Bytes bytes(hex.size() / 2);
+    if (hex.size() % 2 != 0)
+        return std::nullopt;
+    Bytes bytes(hex.size() / 2); // not empty: libsodium takes no null
     std::size_t length = 0;
     const char *end = nullptr;
     const bool read = sodium_hex2bin(bytes.data(), bytes.size(), hex.data(), hex.size(), nullptr, &length, &end) == 0;
-    if (!read || hex.size() % 2 != 0 || length != bytes.size() || end != hex.data() + hex.size())
+    if (!read || length != bytes.size() || end != hex.data() + hex.size())
         return std::nullopt;
     return bytes;
 }

@@ -295,7 +295,7 @@ private Q_SLOTS:
               took, 100 * (processSeconds() - cpu) / took);
         auto again = listen(clients.front()->lastId());
         QVERIFY(again->readUntil(
-            [&] { return callsHeard(*clients.front()).size() + callsHeard(*again).size() >= 1000 * seconds; }));
+            [&] { return callsHeard(*clients.front()).size() + callsHeard(*again).size() >= 1000 * seconds; }, 30000));
         QCOMPARE(callsHeard(*clients.front()) + callsHeard(*again), upTo(1000 * seconds));
     }
 

@@ -73,7 +73,7 @@ class CallCheckTest : public QObject {
 
     const bool m_cryptoReady = crypto::initialize(); // before the pepper
     Checker m_checker{crypto::randomBytes(32), {test::sampleProfile()}};
-    EventQueue m_events;
+    EventQueue m_events{1000};
     std::int64_t m_now = noon;
 
     Told ask(const Sent &sent, bool sampleRoutes = false, bool eventDetail = true)
