@@ -12,6 +12,8 @@
 //   /test/approve {"email","userCode","deny"}     answers a code as that person
 //   /test/totp {"email"}                          the code that an authenticator shows now
 //   /test/seen {}                                 what was asked so far, without any values
+import './oldernode.mjs';
+
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';

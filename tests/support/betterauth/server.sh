@@ -4,7 +4,7 @@
 set -eu
 here=$(dirname "$(readlink -f "$0")")
 target="$1/betterauth/$2"
-"$here/../locked-npm.sh" "$here/$2" "$target" "$here/server.mjs"
+"$here/../locked-npm.sh" "$here/$2" "$target" "$here/server.mjs" "$here/oldernode.mjs"
 shift 2
 cd "$target"
 [ "${1:-}" = --install-only ] || exec node server.mjs "$@"
