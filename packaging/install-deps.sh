@@ -16,7 +16,7 @@ build="g++ mold cmake ninja-build pkg-config git ca-certificates
 tour="xvfb xauth openbox dbus dbus-x11 gnome-keyring at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0 xdotool imagemagick
     x11-utils procps"
 test="python3-jsonschema curl openssl sqlite3 clang-format nodejs npm xclip libsecret-tools python3-dbus python3-yaml
-    nginx-light dunst python3-icalendar chromium chromium-driver"
+    nginx-light dunst systemd python3-icalendar chromium chromium-driver" # dunstctl asks by systemd's busctl
 bench="libsqlite3-dev libx11-dev libxext-dev libxcb1-dev xvfb openbox nginx-light wrk procps python3"
 
 wanted=""
