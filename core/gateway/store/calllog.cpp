@@ -81,7 +81,7 @@ void CallLog::recover()
         "e.organization = o.number AND e.number > (SELECT counted_event FROM activity_marks) AND e.actor_kind IS NULL "
         "JOIN shapes s ON s.number = e.shape ORDER BY e.number"_s);
     while (rows.next()) {
-        const RollUps::Owner owner{rows.integer(0), rows.integer(3)};
+        const Owner owner{rows.integer(0), rows.integer(3)};
         const qint64 number = rows.integer(1);
         if (m_rollUps.isCounted(owner, number))
             continue;
@@ -97,7 +97,7 @@ void CallLog::recover()
 
 void CallLog::insert(const check::RequestEvent &call)
 {
-    const auto owner = RollUps::ownerOf(call.key.get());
+    const auto owner = Owner::of(call.key.get());
     const auto &shape =
         m_words.shape({.route = call.route, .scope = call.scope, .status = call.status, .code = call.code}, call.at);
     const auto address = m_words.text(call.address, call.at);

@@ -14,7 +14,7 @@ namespace {
 constexpr qint64 rowsInAStep = 2000;
 constexpr int ownersInAStep = 200;
 //! Before the first owner.
-constexpr RollUps::Owner nobody{-1, -1};
+constexpr Owner nobody{-1, -1};
 
 } // namespace
 
@@ -109,12 +109,12 @@ bool Retention::forgetOfOwners(const QString &table, const QString &time, qint64
     return true;
 }
 
-std::optional<RollUps::Owner> Retention::ownerAfter(const RollUps::Owner &owner, const QString &table)
+std::optional<Owner> Retention::ownerAfter(const Owner &owner, const QString &table)
 {
     auto rows = m_database.select(u"SELECT organization, key FROM %1 WHERE (organization, key) > (?, ?) "
                                   "ORDER BY organization, key LIMIT 1"_s.arg(table),
                                   {owner.organization, owner.key});
-    return rows.next() ? std::optional(RollUps::Owner{rows.integer(0), rows.integer(1)}) : std::nullopt;
+    return rows.next() ? std::optional(Owner{rows.integer(0), rows.integer(1)}) : std::nullopt;
 }
 
 bool Retention::forgetTexts()

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/gateway/store/rollups.h"
+#include "core/gateway/store/owner.h"
 
 #include <QDateTime>
 #include <QList>
@@ -31,7 +31,7 @@ private:
     bool forgetEvents();
     //! Of hourly_counts or daily_uses.
     bool forgetOfOwners(const QString &table, const QString &time, qint64 before);
-    std::optional<RollUps::Owner> ownerAfter(const RollUps::Owner &owner, const QString &table);
+    std::optional<Owner> ownerAfter(const Owner &owner, const QString &table);
     bool forgetTexts();
 
     Database &m_database;
@@ -41,7 +41,7 @@ private:
     qint64 m_countedSince = 0;
     QList<qint64> m_organizations; //!< whose events are still to be looked at
     qint64 m_number = 0;           //!< up to which those of the first were
-    RollUps::Owner m_owner;        //!< up to which the counts or uses were looked at
+    Owner m_owner;                 //!< up to which the counts or uses were looked at
 };
 
 } // namespace gateway::store

@@ -41,20 +41,9 @@ void RollUps::Hour::add(const Hour &other)
     last = std::max(last, other.last);
 }
 
-void RollUps::Use::add(const Use &other)
-{
-    firstAt = requests == 0 ? other.firstAt : std::min(firstAt, other.firstAt);
-    lastAt = std::max(lastAt, other.lastAt);
-    requests += other.requests;
-}
-
-RollUps::Owner RollUps::ownerOf(const check::KeyFacts *key)
-{
-    return key == nullptr ? Owner() : Owner{key->organizationNumber, key->number};
-}
-
 void RollUps::reset()
 {
+    m_uses.reset();
     m_tallies.clear();
     m_keysInMind = 0;
     m_fresh.clear();
@@ -69,11 +58,6 @@ void RollUps::reset()
         "other = other + excluded.other, first_event = COALESCE(MIN(first_event, excluded.first_event), first_event, "
         "excluded.first_event), "
         "last_event = COALESCE(MAX(last_event, excluded.last_event), last_event, excluded.last_event)"_s);
-    m_use = m_database.prepared(
-        u"INSERT INTO daily_uses (organization, key, day, aspect, text, requests, first_at, last_at) "
-        "VALUES (:a, :b, :c, :d, :e, :f, :g, :h) ON CONFLICT (organization, key, day, aspect, text) DO UPDATE SET "
-        "requests = requests + excluded.requests, first_at = MIN(first_at, excluded.first_at), "
-        "last_at = MAX(last_at, excluded.last_at)"_s);
     m_lastUse = m_database.prepared(
         u"UPDATE keys SET last_used_at = :a, last_used_address = (SELECT text FROM texts WHERE number = :b), "
         "last_used_agent = (SELECT text FROM texts WHERE number = :c) WHERE number = :d AND "
@@ -173,7 +157,7 @@ void RollUps::write(qint64 newest, bool everything)
 
 void RollUps::writeTally(Tally &tally, Sum &sum)
 {
-    Uses uses;
+    DailyUses::Uses uses;
     for (const auto &caller : tally.callers) {
         for (std::size_t aspect = 0; aspect < allAspects.size(); ++aspect) {
             if (const qint64 text = caller.texts[aspect]; text != 0)
@@ -194,7 +178,7 @@ void RollUps::writeTally(Tally &tally, Sum &sum)
     tally.hours.clear();
     if (tally.owner.key == 0)
         return;
-    writeUses(tally.owner, uses, tally.listed, longestOfKey);
+    m_uses.write(tally.owner, uses, tally.listed, longestOfKey);
     m_database.run(m_lastUse, {tally.at, orNull(tally.address), orNull(tally.agent), tally.owner.key, tally.at});
     // Else a busy key would be news in every second.
     if (tally.toldMinute != tally.at / minuteLength) {
@@ -208,7 +192,7 @@ void RollUps::writeSum(qint64 organization, const Sum &sum)
     const Owner all{organization, 0};
     for (const auto &[start, hour] : sum.hours)
         writeHour(all, hour);
-    writeUses(all, sum.uses, m_listed[organization], longestOfOrganization);
+    m_uses.write(all, sum.uses, m_listed[organization], longestOfOrganization);
     tellChanges(organization, sum.changedKeys);
 }
 
@@ -217,45 +201,6 @@ void RollUps::writeHour(const Owner &owner, const Hour &hour)
     const auto &counts = hour.counts;
     m_database.run(m_hour, {owner.organization, owner.key, hour.hour, counts[0], counts[1], counts[2], counts[3],
                             counts[4], orNull(hour.first), orNull(hour.last)});
-}
-
-//! What the day's list has no room for is added to its “everything else”.
-void RollUps::writeUses(const Owner &owner, const Uses &uses, Listed &listed, std::size_t most)
-{
-    Uses rest;
-    for (const auto &[place, use] : uses) {
-        if (listed.day != place.day)
-            load(owner, place.day, listed);
-        auto &texts = listed.texts[place.aspect];
-        const auto at = std::lower_bound(texts.begin(), texts.end(), place.text);
-        const bool isListed = at != texts.end() && *at == place.text;
-        if (!isListed && texts.size() >= most) {
-            rest[{place.day, place.aspect, 0}].add(use);
-            continue;
-        }
-        if (!isListed)
-            texts.insert(at, place.text);
-        writeUse(owner, place, use);
-    }
-    for (const auto &[place, use] : rest)
-        writeUse(owner, place, use);
-}
-
-void RollUps::writeUse(const Owner &owner, const Place &place, const Use &use)
-{
-    m_database.run(m_use, {owner.organization, owner.key, place.day, static_cast<int>(allAspects[place.aspect]),
-                           place.text, use.requests, use.firstAt, use.lastAt});
-}
-
-void RollUps::load(const Owner &owner, qint64 day, Listed &listed)
-{
-    listed = {};
-    listed.day = day;
-    auto rows = m_database.select(u"SELECT aspect, text FROM daily_uses WHERE organization = ? AND key = ? AND day = ? "
-                                  "AND text <> 0 ORDER BY aspect, text"_s,
-                                  {owner.organization, owner.key, day});
-    while (rows.next())
-        listed.texts[static_cast<std::size_t>(rows.integer(0) - 1)].push_back(rows.integer(1));
 }
 
 void RollUps::tellChanges(qint64 organization, const std::vector<qint64> &keys)

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/gateway/check/callcounts.h"
+#include "core/gateway/store/dailyuses.h"
 #include "core/gateway/store/eventwords.h"
+#include "core/gateway/store/owner.h"
 
 #include <QSqlQuery>
 #include <array>
@@ -17,10 +19,6 @@ namespace gateway::store {
 
 class Database;
 
-//! What daily_uses lists.
-enum class Aspect { Address = 1, Agent, Scope, Route };
-constexpr std::array allAspects{Aspect::Address, Aspect::Agent, Aspect::Scope, Aspect::Route};
-
 //! The calls added up, as they arrive: what is noted waits in memory, and is written within the caller's Change when it
 //! is due. A key's counts, its organization's and the marks by which a program that ended too soon goes on are written
 //! together.
@@ -28,13 +26,6 @@ class RollUps {
 public:
     using Clock = std::chrono::steady_clock;
 
-    //! Which key, by number; 0 and 0: no key was recognized.
-    struct Owner {
-        qint64 organization = 0;
-        qint64 key = 0;
-        auto operator<=>(const Owner &) const = default;
-    };
-    static Owner ownerOf(const check::KeyFacts *key);
     struct Call {
         qint64 number = 0;
         qint64 at = 0;
@@ -43,7 +34,7 @@ public:
         EventWords::Shape shape{};
     };
 
-    explicit RollUps(Database &database) : m_database(database) {}
+    explicit RollUps(Database &database) : m_database(database), m_uses(database) {}
 
     //! Forgets what was not written.
     void reset();
@@ -80,24 +71,6 @@ private:
         qint64 firstAt = 0;
         qint64 lastAt = 0;
     };
-    struct Use {
-        qint64 requests = 0;
-        qint64 firstAt = 0;
-        qint64 lastAt = 0;
-        void add(const Use &other);
-    };
-    struct Place {
-        qint64 day = 0;
-        std::size_t aspect = 0;
-        qint64 text = 0;
-        auto operator<=>(const Place &) const = default;
-    };
-    using Uses = std::map<Place, Use>;
-    //! What is in daily_uses of an owner on a day.
-    struct Listed {
-        qint64 day = -1;
-        std::array<std::vector<qint64>, allAspects.size()> texts;
-    };
     struct Tally {
         Owner owner;
         std::vector<Hour> hours; //!< not written yet, as are callers
@@ -110,35 +83,31 @@ private:
         qint64 counted = -1;    //!< the newest number that was counted; -1: not looked up
         qint64 toldMinute = -1; //!< in which the use last counted as a change of the key
         qint64 lateMinute = -1; //!< in which a call without an event last was its last use
-        Listed listed;
+        DailyUses::Listed listed;
     };
     //! What a write adds to an organization.
     struct Sum {
         std::map<qint64, Hour> hours;
-        Uses uses;
+        DailyUses::Uses uses;
         std::vector<qint64> changedKeys;
     };
 
     Tally &tallyOf(const Owner &owner);
-    void prepare();
     void writeTally(Tally &tally, Sum &sum);
     void writeSum(qint64 organization, const Sum &sum);
     void writeHour(const Owner &owner, const Hour &hour);
-    void writeUses(const Owner &owner, const Uses &uses, Listed &listed, std::size_t most);
-    void writeUse(const Owner &owner, const Place &place, const Use &use);
-    void load(const Owner &owner, qint64 day, Listed &listed);
     void tellChanges(qint64 organization, const std::vector<qint64> &keys);
 
     Database &m_database;
+    DailyUses m_uses;
     QSqlQuery m_hour;
-    QSqlQuery m_use;
     QSqlQuery m_lastUse;
     QSqlQuery m_lateUse;                           //!< of which no more is known than when
     std::vector<std::unique_ptr<Tally>> m_tallies; //!< by key; there are as many numbers as keys
     std::size_t m_keysInMind = 0;
-    std::deque<Tally *> m_fresh;                 //!< with something to write, the one that waits longest first
-    std::size_t m_callers = 0;                   //!< in all of them
-    std::unordered_map<qint64, Listed> m_listed; //!< by organization
+    std::deque<Tally *> m_fresh; //!< with something to write, the one that waits longest first
+    std::size_t m_callers = 0;   //!< in all of them
+    std::unordered_map<qint64, DailyUses::Listed> m_listed; //!< by organization
 };
 
 } // namespace gateway::store

@@ -1,8 +1,8 @@
 #include "core/gateway/store/usage.h"
 
+#include "core/gateway/store/dailyuses.h"
 #include "core/gateway/store/database.h"
 #include "core/gateway/store/eventwords.h"
-#include "core/gateway/store/rollups.h"
 
 #include <algorithm>
 

@@ -21,7 +21,7 @@ constexpr qint64 keysInAShare = 512;
 RollUps::Eventless eventless(const check::CountedCalls &calls)
 {
     RollUps::Eventless row;
-    row.owner = RollUps::ownerOf(calls.key.get());
+    row.owner = Owner::of(calls.key.get());
     row.hour = calls.hour / hourLength;
     row.lastAt = calls.lastAt;
     std::copy(calls.byOutcome.begin(), calls.byOutcome.end(), row.counts.begin());

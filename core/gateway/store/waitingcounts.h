@@ -35,9 +35,9 @@ public:
 private:
     struct Share {
         Clock::time_point since;
-        std::map<std::pair<RollUps::Owner, qint64>, RollUps::Eventless> calls; //!< by owner and hour
-        bool isStored = false;                                                 //!< some of it is in the database
-        bool isSaved = false;                                                  //!< all of it is
+        std::map<std::pair<Owner, qint64>, RollUps::Eventless> calls; //!< by owner and hour
+        bool isStored = false;                                        //!< some of it is in the database
+        bool isSaved = false;                                         //!< all of it is
     };
     using Shares = std::map<qint64, Share>;
 
