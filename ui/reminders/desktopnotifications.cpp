@@ -7,6 +7,7 @@
 #include <QDBusPendingReply>
 #include <QDBusServiceWatcher>
 #include <QGuiApplication>
+#include <QTimer>
 #include <QVariantMap>
 
 using namespace Qt::StringLiterals;
@@ -71,21 +72,30 @@ void DesktopNotifications::askForCapabilities()
     if (m_asking)
         return;
     m_asking = true;
-    auto *answer =
-        new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(callTo(u"GetCapabilities"_s)), this);
+    const auto bus = QDBusConnection::sessionBus();
+    if (!bus.isConnected()) { // where there is none, a call never ends
+        QTimer::singleShot(0, this, [this] { gotCapabilities(std::nullopt); });
+        return;
+    }
+    auto *answer = new QDBusPendingCallWatcher(bus.asyncCall(callTo(u"GetCapabilities"_s)), this);
     connect(answer, &QDBusPendingCallWatcher::finished, this, [this, answer] {
         answer->deleteLater();
-        m_asking = false;
         const QDBusPendingReply<QStringList> capabilities = *answer;
-        if (capabilities.isValid())
-            m_capabilities = capabilities.value();
-        for (const auto &tag : m_entries.keys()) {
-            if (capabilities.isValid())
-                send(tag);
-            else
-                refused(tag);
-        }
+        gotCapabilities(capabilities.isValid() ? std::optional(capabilities.value()) : std::nullopt);
     });
+}
+
+void DesktopNotifications::gotCapabilities(const std::optional<QStringList> &capabilities)
+{
+    m_asking = false;
+    if (capabilities)
+        m_capabilities = capabilities;
+    for (const auto &tag : m_entries.keys()) {
+        if (capabilities)
+            send(tag);
+        else
+            refused(tag);
+    }
 }
 
 //! A new server knows none of the notifications of the old one, and may be able to do other things.

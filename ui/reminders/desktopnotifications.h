@@ -55,6 +55,8 @@ private:
     };
 
     void askForCapabilities();
+    //! Not set: there is no server, or it does not say.
+    void gotCapabilities(const std::optional<QStringList> &capabilities);
     void serverChanged();
     void send(const QString &tag);
     void answered(const QString &tag, uint id);
