@@ -86,7 +86,7 @@ struct DesktopApp::Parts {
           rotations(directory, keys, sync, keyCache, rotationStore, clock),
           callers(sessions, directory, usage, clock),
           reminderStore(**database),
-          reminders(directory, keys, sync, keyCache, reminderStore, clock),
+          reminders(directory, rotations, keyCache, reminderStore, clock),
           live(sessions, directory, sync),
           localGateway(gatewayProgram(options), options.dataFolder + u"/gateway"_s),
           clipboard(*QGuiApplication::clipboard())

@@ -1,6 +1,7 @@
 #include "core/domain/reminder.h"
 
 #include "core/domain/keyrules.h"
+#include "core/domain/rotation.h"
 
 #include <algorithm>
 
@@ -35,6 +36,14 @@ QDateTime overlapMoment(const Key &key, const QDateTime &replacedAt, const QDate
     const auto lately = now.addSecs(-std::max(notice, std::chrono::seconds(std::chrono::hours(1))).count());
     const bool called = key.lastUsed->at > lately && (!replacedAt.isValid() || key.lastUsed->at > replacedAt);
     return called && moment <= now ? moment : QDateTime();
+}
+
+QDateTime usedAgainMoment(const Rotation &rotation)
+{
+    if (!rotationrules::isUsedAgain(rotation))
+        return {};
+    const auto &record = rotation.record;
+    return record.dismissedAt.isValid() ? std::max(record.endedAt, record.dismissedAt) : record.endedAt;
 }
 
 bool isDue(const QDateTime &moment, const QDateTime &endsAt, const std::optional<ReminderRecord> &record,

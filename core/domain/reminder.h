@@ -6,7 +6,9 @@
 
 namespace core {
 
-//! What was said of a key's end. It is about one end: where that has moved, nothing was said.
+struct Rotation;
+
+//! What was said of a key's end, or of calls after it. It is about one end: where that has moved, nothing was said.
 struct ReminderRecord {
     QString keyId;
     QDateTime endsAt;
@@ -15,7 +17,7 @@ struct ReminderRecord {
     bool operator==(const ReminderRecord &) const = default;
 };
 
-//! Pure rules about when a person is reminded that a key ends.
+//! Pure rules about when a person is reminded that a key ends, or that one is called after its end.
 namespace reminders {
 
 //! So many days before an expiry, the earliest first.
@@ -32,6 +34,9 @@ QDateTime expiryMoment(const Key &key, const QDateTime &now);
 std::chrono::seconds overlapNotice(const QDateTime &replacedAt, const QDateTime &retiresAt);
 //! The same for the end of an overlap: invalid also while nobody called of late.
 QDateTime overlapMoment(const Key &key, const QDateTime &replacedAt, const QDateTime &now);
+//! Since when a call counts as one after the end of a key that was rotated out: its end, or when a person last saw
+//! such calls; invalid where there was none. So many calls are one until they were seen.
+QDateTime usedAgainMoment(const Rotation &rotation);
 //! Whether \a moment, of a key that ends at \a endsAt, is to be spoken of now.
 bool isDue(const QDateTime &moment, const QDateTime &endsAt, const std::optional<ReminderRecord> &record,
            const QDateTime &now);

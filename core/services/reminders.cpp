@@ -3,9 +3,9 @@
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/domain/keyrules.h"
+#include "core/domain/organization.h"
 #include "core/services/directory.h"
-#include "core/services/keys.h"
-#include "core/services/keysync.h"
+#include "core/services/rotations.h"
 #include "core/storage/keycache.h"
 #include "core/storage/reminderstore.h"
 
@@ -30,9 +30,9 @@ QDateTime earlier(const QDateTime &a, const QDateTime &b)
 
 } // namespace
 
-Reminders::Reminders(Directory &directory, Keys &keys, KeySync &sync, KeyCache &cache, ReminderStore &store,
+Reminders::Reminders(Directory &directory, Rotations &rotations, KeyCache &cache, ReminderStore &store,
                      const Clock &clock, QObject *parent)
-    : QObject(parent), m_directory(directory), m_cache(cache), m_store(store), m_clock(clock)
+    : QObject(parent), m_directory(directory), m_rotations(rotations), m_cache(cache), m_store(store), m_clock(clock)
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(quietTime);
@@ -40,8 +40,7 @@ Reminders::Reminders(Directory &directory, Keys &keys, KeySync &sync, KeyCache &
     m_next.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_soon, &QTimer::timeout, this, &Reminders::look);
     connect(&m_next, &QTimer::timeout, this, &Reminders::look);
-    connect(&sync, &KeySync::keysChanged, this, &Reminders::lookSoon);
-    connect(&keys, &Keys::keysChanged, this, &Reminders::lookSoon);
+    connect(&rotations, &Rotations::changed, this, &Reminders::lookSoon); // whatever changed of keys, or was seen
     connect(&directory, &Directory::organizationsChanged, this, &Reminders::lookSoon);
 }
 
@@ -68,7 +67,7 @@ void Reminders::look()
     const auto now = m_clock.now();
     for (const auto &each : m_directory.organizations()) {
         if (const auto looked = lookIn(each.reference, now); !looked)
-            qCWarning(logServices) << "Keys that end soon could not be looked for:" << looked.error().detail;
+            qCWarning(logServices) << "What to remind of could not be looked for:" << looked.error().detail;
     }
     if (const auto forgotten = m_store.forgetEnded(now.addDays(-1)); !forgotten)
         qCWarning(logServices) << "Old reminders could not be forgotten:" << forgotten.error().detail;
@@ -83,10 +82,12 @@ Result<> Reminders::lookIn(qint64 organization, const QDateTime &now)
         return gathered;
     if (const auto gathered = gatherRetiring(organization, now, found); !gathered)
         return gathered;
+    if (const auto gathered = gatherUsedAgain(organization, now, found); !gathered)
+        return gathered;
     // Written first: rather is it not said after a crash than said for ever.
     QList<ReminderRecord> said;
     for (const auto &each : std::as_const(found))
-        said += {each.key.id, each.endsAt, momentOf(each, now), {}};
+        said += {each.key.id, each.endsAt, each.moment, {}};
     if (const auto put = m_store.put(organization, said); !put)
         return put;
     if (!found.isEmpty())
@@ -106,9 +107,8 @@ Result<> Reminders::gatherExpiring(qint64 organization, const QDateTime &now, QL
         if (!keys)
             return keys.error();
         for (const auto &key : *keys) {
-            const KeyReminder reminder{KeyReminder::Kind::Expiry, organization, key, key.expiresAt};
-            if (momentOf(reminder, now).isValid())
-                found += reminder;
+            if (const auto moment = reminders::expiryMoment(key, now); moment.isValid())
+                found += {KeyReminder::Kind::Expiry, organization, key, key.expiresAt, moment};
         }
     }
     return {};
@@ -122,23 +122,37 @@ Result<> Reminders::gatherRetiring(qint64 organization, const QDateTime &now, QL
     if (!keys)
         return keys.error();
     for (const auto &key : *keys) {
-        const KeyReminder reminder{KeyReminder::Kind::Overlap, organization, key, key.retiresAt};
-        const auto record = m_store.find(organization, key.id);
-        if (!record)
-            return record.error();
-        if (reminders::isDue(momentOf(reminder, now), reminder.endsAt, *record, now))
-            found += reminder;
+        const auto moment = reminders::overlapMoment(key, replacedAt(organization, key), now);
+        if (const auto added =
+                addDue({KeyReminder::Kind::Overlap, organization, key, key.retiresAt, moment}, now, found);
+            !added)
+            return added;
     }
     return {};
 }
 
-QDateTime Reminders::momentOf(const KeyReminder &reminder, const QDateTime &now) const
+Result<> Reminders::gatherUsedAgain(qint64 organization, const QDateTime &now, QList<KeyReminder> &found) const
 {
-    switch (reminder.kind) {
-    case KeyReminder::Kind::Expiry: return reminders::expiryMoment(reminder.key, now);
-    case KeyReminder::Kind::Overlap:
-        return reminders::overlapMoment(reminder.key, replacedAt(reminder.organization, reminder.key), now);
+    const auto again = m_rotations.usedAgain(organization);
+    if (!again)
+        return again.error();
+    for (const auto &each : *again) {
+        const auto moment = reminders::usedAgainMoment(each);
+        if (const auto added = addDue(
+                {KeyReminder::Kind::UsedAgain, organization, *each.oldKey, each.record.endedAt, moment}, now, found);
+            !added)
+            return added;
     }
+    return {};
+}
+
+Result<> Reminders::addDue(const KeyReminder &reminder, const QDateTime &now, QList<KeyReminder> &found) const
+{
+    const auto record = m_store.find(reminder.organization, reminder.key.id);
+    if (!record)
+        return record.error();
+    if (reminders::isDue(reminder.moment, reminder.endsAt, *record, now))
+        found += reminder;
     return {};
 }
 
@@ -152,7 +166,8 @@ QDateTime Reminders::replacedAt(qint64 organization, const Key &key) const
 Result<> Reminders::snooze(const KeyReminder &reminder)
 {
     const auto now = m_clock.now();
-    const auto until = reminders::snoozeEnd(reminder.endsAt, now);
+    const bool isOver = reminder.kind == KeyReminder::Kind::UsedAgain;
+    const auto until = isOver ? now.addDays(1) : reminders::snoozeEnd(reminder.endsAt, now);
     const auto put = m_store.put(reminder.organization, {{reminder.key.id, reminder.endsAt, now, until}});
     if (m_on)
         wakeAt(nextMoment(), now);
@@ -161,6 +176,12 @@ Result<> Reminders::snooze(const KeyReminder &reminder)
 
 bool Reminders::holds(const KeyReminder &reminder) const
 {
+    if (reminder.kind == KeyReminder::Kind::UsedAgain) {
+        const auto again = m_rotations.usedAgain(reminder.organization);
+        return again && std::any_of(again->begin(), again->end(), [&](const Rotation &each) {
+                   return each.record.oldKeyId == reminder.key.id && each.record.endedAt == reminder.endsAt;
+               });
+    }
     const auto row = m_cache.rowOf(reminder.organization, reminder.key.id);
     const auto keys = row == 0 ? Result<QList<Key>>(QList<Key>()) : m_cache.keys({row});
     if (!keys || keys->isEmpty())
@@ -179,6 +200,12 @@ qint64 Reminders::expiringSoon() const
             sum += counts->expiresSoon;
     }
     return sum;
+}
+
+qint64 Reminders::usedAgain() const
+{
+    const auto again = m_rotations.usedAgain(everyOrganization);
+    return again ? again->size() : 0;
 }
 
 QDateTime Reminders::nextMoment() const

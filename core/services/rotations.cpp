@@ -95,6 +95,22 @@ Result<RotationList> Rotations::list(qint64 organization)
     RotationList list;
     if (organization == 0)
         return list;
+    if (const auto followed = follow(organization, list); !followed)
+        return followed.error();
+    if (const auto added = addDue(organization, list); !added)
+        return added.error();
+    return list;
+}
+
+Result<QList<Rotation>> Rotations::usedAgain(qint64 organization)
+{
+    RotationList list;
+    const auto followed = follow(organization, list);
+    return followed ? Result<QList<Rotation>>(list.usedAgain) : followed.error();
+}
+
+Result<> Rotations::follow(qint64 organization, RotationList &list)
+{
     const auto earliest = m_clock.now().addDays(-shownDays);
     const auto fresh = freshlyRotated(organization, earliest);
     if (!fresh)
@@ -105,9 +121,7 @@ Result<RotationList> Rotations::list(qint64 organization)
     if (!records)
         return records.error();
     sort(*records, earliest, list);
-    if (const auto added = addDue(organization, list); !added)
-        return added.error();
-    return list;
+    return {};
 }
 
 void Rotations::sort(const QList<RotationRecord> &records, const QDateTime &earliest, RotationList &list)

@@ -43,6 +43,8 @@ public:
 
     //! Of one organization, or of everyOrganization.
     Result<RotationList> list(qint64 organization);
+    //! Old keys that were called after their end, of one organization or of everyOrganization.
+    Result<QList<Rotation>> usedAgain(qint64 organization);
     //! The person has the new secret.
     void noteHandOver(qint64 organization, const QString &newKeyId, HandOver way);
     //! The new key was accepted where somebody checked it.
@@ -58,6 +60,8 @@ private:
     std::optional<Key> cached(qint64 organization, const QString &keyId) const;
     Result<QList<CachedKey>> keysOf(const KeyQuery &query, qsizetype most) const;
     Result<QList<CachedKey>> freshlyRotated(qint64 organization, const QDateTime &earliest) const;
+    //! Puts the rotations that run, and those that ended of late, where they belong.
+    Result<> follow(qint64 organization, RotationList &list);
     //! Remembers the rotations of \a oldKeys that were not met before.
     Result<> meet(const QList<CachedKey> &oldKeys);
     //! Reads the keys of a rotation, and remembers what they say for the first time.

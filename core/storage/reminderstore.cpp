@@ -57,7 +57,8 @@ Result<> ReminderStore::put(qint64 organization, const QList<ReminderRecord> &re
 
 Result<> ReminderStore::forgetEnded(const QDateTime &time)
 {
-    Statement statement(m_database, u"DELETE FROM reminder WHERE ends_at < ?"_s);
+    Statement statement(m_database, u"DELETE FROM reminder WHERE ends_at < ? AND (organization, key_id) NOT IN "
+                                    "(SELECT organization, old_key FROM rotation)"_s);
     return statement.bind(time.toSecsSinceEpoch()).run();
 }
 

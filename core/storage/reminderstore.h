@@ -9,7 +9,8 @@ namespace core {
 
 class Database;
 
-//! What was said of keys that end, and which ones end when. They go with their organization when that is forgotten.
+//! What was said of keys that end or have ended, and which ones end when. They go with their organization when that is
+//! forgotten.
 class ReminderStore {
 public:
     explicit ReminderStore(Database &database);
@@ -17,7 +18,8 @@ public:
     Result<std::optional<ReminderRecord>> find(qint64 organization, const QString &keyId) const;
     //! Adds them, or replaces what was said of the same keys: all or none.
     Result<> put(qint64 organization, const QList<ReminderRecord> &records);
-    //! Forgets what was said of keys that have ended before \a time.
+    //! Forgets what was said of keys that have ended before \a time, but for those that were rotated out: they may be
+    //! called after their end.
     Result<> forgetEnded(const QDateTime &time);
 
     //! Rows of keys of \a status that end after \a after and up to \a until, the next to end first, at most \a most:

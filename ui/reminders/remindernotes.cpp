@@ -20,6 +20,23 @@ constexpr qsizetype longestName = 60;
 const auto lockedTag = u"locked"_s;
 const auto show = u"show"_s, rotate = u"rotate"_s, snooze = u"snooze"_s;
 
+using Kind = core::KeyReminder::Kind;
+
+bool isOver(const core::KeyReminder &reminder)
+{
+    return reminder.kind == Kind::UsedAgain;
+}
+
+QString titleOf(Kind kind)
+{
+    switch (kind) {
+    case Kind::Expiry: return ReminderNotes::tr("A key expires soon");
+    case Kind::Overlap: return ReminderNotes::tr("An overlap ends soon");
+    case Kind::UsedAgain: break;
+    }
+    return ReminderNotes::tr("An old key is still in use");
+}
+
 } // namespace
 
 ReminderNotes::ReminderNotes(core::Reminders &reminders, const core::Directory &directory, const core::Clock &clock,
@@ -59,15 +76,25 @@ void ReminderNotes::tell(const QList<core::KeyReminder> &reminders)
                                    tr("Keys need your attention. Unlock Keysteward to see which."),
                                    {{show, tr("Show")}},
                                    false});
-    } else if (reminders.size() > mostAtOnce) {
-        tellMany(reminders);
-    } else {
-        for (const auto &each : reminders)
-            tellOne(each);
+        return;
     }
+    auto ending = reminders;
+    ending.removeIf(isOver);
+    auto over = reminders;
+    over.removeIf([](const core::KeyReminder &each) { return !isOver(each); });
+    tellAlike(ending);
+    tellAlike(over);
 }
 
-//! What was rotated, revoked or prolonged meanwhile is no longer spoken of.
+void ReminderNotes::tellAlike(const QList<core::KeyReminder> &reminders)
+{
+    if (reminders.size() > mostAtOnce)
+        return tellMany(reminders);
+    for (const auto &each : reminders)
+        tellOne(each);
+}
+
+//! What was rotated, revoked, prolonged or seen meanwhile is no longer spoken of.
 void ReminderNotes::review()
 {
     for (const auto &tag : m_said.keys()) {
@@ -88,23 +115,40 @@ QString ReminderNotes::organizationName(qint64 organization) const
 QString ReminderNotes::sentence(const core::KeyReminder &reminder) const
 {
     const auto name = core::shown(reminder.key.name, longestName);
-    const auto when = words::relative(reminder.endsAt, m_clock.now());
-    if (reminder.kind == core::KeyReminder::Kind::Overlap)
-        return tr("“%1” is still called, and its overlap ends %2.").arg(name, when);
-    return tr("“%1” expires %2.").arg(name, when);
+    const auto now = m_clock.now();
+    const auto when = words::relative(reminder.endsAt, now);
+    switch (reminder.kind) {
+    case Kind::Expiry: return tr("“%1” expires %2.").arg(name, when);
+    case Kind::Overlap: return tr("“%1” is still called, and its overlap ends %2.").arg(name, when);
+    case Kind::UsedAgain: break;
+    }
+    const auto use = reminder.key.lastUsed.value_or(core::LastUse());
+    const auto called = words::relative(use.at, now);
+    return use.address.isEmpty() ? tr("“%1” was called after its end, %2, and was refused.").arg(name, called)
+                                 : tr("“%1” was called after its end, %2 from %3, and was refused.")
+                                       .arg(name, called, core::shown(use.address, longestName));
+}
+
+QString ReminderNotes::sentence(const QList<core::KeyReminder> &reminders) const
+{
+    const auto &first = reminders.first();
+    const auto keys = quantity::keys(reminders.size());
+    const auto organization = organizationName(first.organization);
+    return isOver(first) ? tr("%1 of %2 were called after their end, and were refused.").arg(keys, organization)
+                         : tr("%1 of %2 end soon, the first %3.")
+                               .arg(keys, organization, words::relative(first.endsAt, m_clock.now()));
 }
 
 void ReminderNotes::tellOne(const core::KeyReminder &reminder)
 {
     const auto tag = u"%1/%2"_s.arg(reminder.organization).arg(reminder.key.id);
-    const bool overlap = reminder.kind == core::KeyReminder::Kind::Overlap;
     Notification notification;
-    notification.title = overlap ? tr("An overlap ends soon") : tr("A key expires soon");
+    notification.title = titleOf(reminder.kind);
     notification.body =
         tr("%1 %2 · %3")
             .arg(sentence(reminder), organizationName(reminder.organization), core::shown(reminder.key.hint, 40));
     notification.actions += {show, tr("Show")};
-    if (!overlap)
+    if (reminder.kind == Kind::Expiry)
         notification.actions += {rotate, tr("Rotate…")};
     notification.actions += {snooze, tr("Snooze")};
     notification.urgent = m_clock.now().secsTo(reminder.endsAt) <= 24 * 3600;
@@ -114,13 +158,14 @@ void ReminderNotes::tellOne(const core::KeyReminder &reminder)
 
 void ReminderNotes::tellMany(const QList<core::KeyReminder> &reminders)
 {
-    const auto organization = reminders.first().organization;
-    const auto tag = QString::number(organization);
-    const auto words = tr("%1 of %2 end soon, the first %3.")
-                           .arg(quantity::keys(reminders.size()), organizationName(organization),
-                                words::relative(reminders.first().endsAt, m_clock.now()));
+    const auto &first = reminders.first();
+    const auto tag = u"%1%2"_s.arg(isOver(first) ? u"over "_s : QString()).arg(first.organization);
+    const auto words = sentence(reminders);
     m_said.insert(tag, {reminders, words});
-    m_desktop.show(tag, {tr("Keys expire soon"), words, {{show, tr("Show")}, {snooze, tr("Snooze")}}, false});
+    m_desktop.show(tag, {isOver(first) ? tr("Old keys are still in use") : tr("Keys expire soon"),
+                         words,
+                         {{show, tr("Show")}, {snooze, tr("Snooze")}},
+                         isOver(first)});
 }
 
 void ReminderNotes::act(const QString &tag, const QString &action)
@@ -139,19 +184,27 @@ void ReminderNotes::act(const QString &tag, const QString &action)
         }
     } else if (action == rotate) {
         Q_EMIT rotateWanted(first.organization, first.key);
-    } else if (said.about.size() > 1) {
-        Q_EMIT expiringWanted(first.organization);
     } else {
-        Q_EMIT showWanted(first.organization, first.key.id);
+        follow(said.about);
     }
+}
+
+void ReminderNotes::follow(const QList<core::KeyReminder> &about)
+{
+    const auto &first = about.first();
+    if (isOver(first))
+        Q_EMIT rotationsWanted(first.organization);
+    else if (about.size() > 1)
+        Q_EMIT expiringWanted(first.organization);
+    else
+        Q_EMIT showWanted(first.organization, first.key.id);
 }
 
 void ReminderNotes::failed(const QString &tag)
 {
     const auto said = m_said.take(tag);
     if (!said.about.isEmpty() && !m_locked)
-        Q_EMIT undelivered(said.sentence, said.about.first().organization,
-                           said.about.size() == 1 ? said.about.first().key.id : QString());
+        Q_EMIT undelivered(said.sentence, said.about);
 }
 
 } // namespace ui

@@ -12,8 +12,8 @@ class Directory;
 
 namespace ui {
 
-//! Says reminders on the desktop: one notification a key, or one for all where there are many. While the window is
-//! locked they say no name. What the desktop cannot show is handed to the window.
+//! Says reminders on the desktop: one notification a key, or one for all of a kind where there are many. While the
+//! window is locked they say no name. What the desktop cannot show is handed to the window.
 class ReminderNotes : public QObject {
     Q_OBJECT
 
@@ -22,14 +22,17 @@ public:
                   QObject *parent);
 
     void setLocked(bool locked);
+    //! Leads to what these are about, as a click on their notification does.
+    void follow(const QList<core::KeyReminder> &about);
 
 Q_SIGNALS:
     void showWanted(qint64 organization, const QString &keyId);
-    void expiringWanted(qint64 organization); //!< all that expire soon
+    void expiringWanted(qint64 organization);  //!< all that expire soon
+    void rotationsWanted(qint64 organization); //!< where keys are told that were called after their end
     void rotateWanted(qint64 organization, const core::Key &key);
     void windowWanted();
-    //! There is no desktop notification for it. An empty \a keyId: it is about several.
-    void undelivered(const QString &sentence, qint64 organization, const QString &keyId);
+    //! There is no desktop notification for it.
+    void undelivered(const QString &sentence, const QList<core::KeyReminder> &about);
 
 private:
     //! What a notification of ours is about.
@@ -41,10 +44,13 @@ private:
     void review();
     void tell(const QList<core::KeyReminder> &reminders);
     void tellOne(const core::KeyReminder &reminder);
+    //! Of one kind, and of one organization.
+    void tellAlike(const QList<core::KeyReminder> &reminders);
     void tellMany(const QList<core::KeyReminder> &reminders);
     void act(const QString &tag, const QString &action);
     void failed(const QString &tag);
     QString sentence(const core::KeyReminder &reminder) const;
+    QString sentence(const QList<core::KeyReminder> &reminders) const;
     QString organizationName(qint64 organization) const;
 
     core::Reminders &m_reminders;

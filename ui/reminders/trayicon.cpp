@@ -40,20 +40,25 @@ QIcon withCount(qint64 count)
 TrayIcon::TrayIcon(QObject *parent) : QObject(parent)
 {
     connect(&m_icon, &QSystemTrayIcon::activated, this, &TrayIcon::activated);
-    setCount(0);
+    setCounts(0, 0);
     if (QSystemTrayIcon::isSystemTrayAvailable())
         m_icon.show();
 }
 
-void TrayIcon::setCount(qint64 count)
+void TrayIcon::setCounts(qint64 expiring, qint64 usedAgain)
 {
-    if (m_count == count)
+    QStringList parts;
+    if (expiring > 0)
+        parts += expiring == 1 ? tr("1 key expires within 14 days") : tr("%1 keys expire within 14 days").arg(expiring);
+    if (usedAgain > 0)
+        parts += usedAgain == 1 ? tr("1 old key is called after its end")
+                                : tr("%1 old keys are called after their end").arg(usedAgain);
+    const auto words = parts.isEmpty() ? tr("Keysteward") : tr("Keysteward: %1").arg(parts.join(u", "_s));
+    if (words == m_words)
         return;
-    m_count = count;
-    m_icon.setIcon(withCount(count));
-    m_icon.setToolTip(count == 0   ? tr("Keysteward")
-                      : count == 1 ? tr("Keysteward: 1 key expires within 14 days")
-                                   : tr("Keysteward: %1 keys expire within 14 days").arg(count));
+    m_words = words;
+    m_icon.setIcon(withCount(expiring + usedAgain));
+    m_icon.setToolTip(words);
 }
 
 } // namespace ui

@@ -4,22 +4,22 @@
 
 namespace ui {
 
-//! Keysteward in the desktop's tray, where it has one: how many keys expire soon. Closing the window still ends the
-//! program.
+//! Keysteward in the desktop's tray, where it has one: how many keys expire soon, and how many old ones are called
+//! after their end. Closing the window still ends the program.
 class TrayIcon : public QObject {
     Q_OBJECT
 
 public:
     explicit TrayIcon(QObject *parent);
 
-    void setCount(qint64 count);
+    void setCounts(qint64 expiring, qint64 usedAgain);
 
 Q_SIGNALS:
     void activated();
 
 private:
     QSystemTrayIcon m_icon;
-    qint64 m_count = -1;
+    QString m_words; //!< empty: nothing was said yet
 };
 
 } // namespace ui

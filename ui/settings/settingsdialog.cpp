@@ -71,7 +71,7 @@ QWidget *SettingsDialog::lockAfter()
 
 QWidget *SettingsDialog::remindersOn()
 {
-    auto *on = new QCheckBox(tr("Remind me before keys expire"));
+    auto *on = new QCheckBox(tr("Remind me of keys that expire soon, or are called after their end"));
     on->setChecked(m_settings.remindersOn());
     connect(on, &QCheckBox::toggled, this, [this](bool checked) {
         m_settings.setRemindersOn(checked);

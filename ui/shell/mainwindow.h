@@ -79,6 +79,7 @@ private:
     void openSettings();
     void openPalette();
     void openLookup();
+    void include(qint64 organization);
     void showKey(qint64 organization, const QString &keyId);
 
     Services m_services;

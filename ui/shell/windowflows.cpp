@@ -242,10 +242,16 @@ void MainWindow::openLookup()
     dialog->open();
 }
 
-void MainWindow::showKey(qint64 organization, const QString &keyId)
+//! The organization's keys are on screen from now on, be it among those of all.
+void MainWindow::include(qint64 organization)
 {
     if (m_organization != core::everyOrganization)
         setOrganization(organization);
+}
+
+void MainWindow::showKey(qint64 organization, const QString &keyId)
+{
+    include(organization);
     m_screens->openKey(organization, keyId);
 }
 
@@ -264,25 +270,23 @@ void MainWindow::remind(core::Reminders &reminders)
     connect(notes, &ReminderNotes::windowWanted, this, &MainWindow::comeToFront);
     connect(notes, &ReminderNotes::showWanted, this, &MainWindow::showKey);
     connect(notes, &ReminderNotes::rotateWanted, m_keyActions, &KeyActions::rotate);
-    const auto showExpiring = [this](qint64 organization) {
+    connect(notes, &ReminderNotes::expiringWanted, this, [this](qint64 organization) {
         setOrganization(organization);
         m_screens->keys().showOnly(core::KeyQuery::Show::ExpiresSoon);
         m_screens->open(Screen::Keys);
-    };
-    connect(notes, &ReminderNotes::expiringWanted, this, showExpiring);
+    });
+    connect(notes, &ReminderNotes::rotationsWanted, this, [this](qint64 organization) {
+        include(organization);
+        m_screens->open(Screen::Rotations);
+    });
     connect(notes, &ReminderNotes::undelivered, this,
-            [this, showExpiring](const QString &sentence, qint64 organization, const QString &keyId) {
-                m_notices->showReminder(sentence, [this, showExpiring, organization, keyId] {
-                    if (keyId.isEmpty())
-                        showExpiring(organization);
-                    else
-                        showKey(organization, keyId);
-                });
+            [this, notes](const QString &sentence, const QList<core::KeyReminder> &about) {
+                m_notices->showReminder(sentence, [notes, about] { notes->follow(about); });
             });
     auto *tray = new TrayIcon(this);
     connect(tray, &TrayIcon::activated, this, &MainWindow::comeToFront);
     connect(&reminders, &core::Reminders::looked, tray,
-            [tray, &reminders] { tray->setCount(reminders.expiringSoon()); });
+            [tray, &reminders] { tray->setCounts(reminders.expiringSoon(), reminders.usedAgain()); });
     connect(this, &MainWindow::settingsChanged, &reminders,
             [this, &reminders] { reminders.setOn(m_services.settings.remindersOn()); });
     reminders.setOn(m_services.settings.remindersOn());

@@ -1,5 +1,7 @@
 #include "core/domain/reminder.h"
 
+#include "core/domain/rotation.h"
+
 #include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QTest>
@@ -135,6 +137,26 @@ private Q_SLOTS:
         key.lastUsed = LastUse{now.addSecs(-600), {}, {}};
         QVERIFY(rules::overlapMoment(key, began, now).isValid());
         QVERIFY(!rules::overlapMoment(key, began, m_end).isValid());
+    }
+
+    void callsAfterTheEndAreOneUntilTheyWereSeen()
+    {
+        Rotation rotation;
+        rotation.oldKey = retiring();
+        rotation.record.endedAt = m_end;
+        QVERIFY(!rules::usedAgainMoment(rotation).isValid());
+        rotation.oldKey->lastUsed = LastUse{m_end.addSecs(-60), {}, {}};
+        QVERIFY(!rules::usedAgainMoment(rotation).isValid());
+        for (const int seconds : {60, 3600, 40 * 86400}) {
+            rotation.oldKey->lastUsed->at = m_end.addSecs(seconds);
+            QCOMPARE(rules::usedAgainMoment(rotation), m_end);
+        }
+        rotation.record.dismissedAt = rotation.oldKey->lastUsed->at;
+        QVERIFY(!rules::usedAgainMoment(rotation).isValid());
+        rotation.oldKey->lastUsed->at = rotation.record.dismissedAt.addSecs(1);
+        QCOMPARE(rules::usedAgainMoment(rotation), rotation.record.dismissedAt);
+        rotation.record.endedAt = {};
+        QVERIFY(!rules::usedAgainMoment(rotation).isValid());
     }
 };
 

@@ -2,7 +2,9 @@
 
 #include "core/credentials/memorystore.h"
 #include "core/services/keysync.h"
+#include "core/services/rotations.h"
 #include "core/storage/reminderstore.h"
+#include "core/storage/rotationstore.h"
 #include "core/storage/statement.h"
 #include "core/storage/transaction.h"
 #include "tests/core/services/desk.h"
@@ -31,6 +33,9 @@ private Q_SLOTS:
     void aKeyThatWasRotatedIsNotSpokenOf();
     void aReminderCanBePutOff();
     void anOverlapWithCallersLeftIsSaid();
+    void aKeyThatIsCalledAfterItsEndIsSaidOnce();
+    void whatWasSeenIsSaidAgainOnlyAfterAnotherCall();
+    void aCallAfterTheEndCanBePutOffAndIsTold();
     void offMeansOff();
     void itWakesForTheNextMomentAndAtLeastEachFewMinutes();
     void aHundredThousandKeysCostMilliseconds();
@@ -41,12 +46,24 @@ private:
     core::Key key(const QString &id, int daysLeft, KeyStatus status = KeyStatus::Active);
     void put(const core::Key &key) { QVERIFY_RESULT(m_desk->cache.put(m_organization, {key})); }
     QStringList saidBy(const std::function<void()> &act);
+    //! What is said when it is looked once more.
+    QStringList saidNow()
+    {
+        return saidBy([this] {
+            m_reminders->setOn(false);
+            m_reminders->setOn(true);
+        });
+    }
+    //! A key that was rotated out and ended an hour ago, called last so long ago; and the one in its place.
+    void putOver(std::chrono::seconds calledAgo);
 
     std::unique_ptr<QTemporaryDir> m_folder;
     core::MemoryStore m_credentials;
     std::unique_ptr<test::FakeClock> m_clock;
     std::unique_ptr<test::Desk> m_desk;
     std::unique_ptr<core::KeySync> m_sync;
+    std::unique_ptr<core::RotationStore> m_rotationStore;
+    std::unique_ptr<core::Rotations> m_rotations;
     std::unique_ptr<core::ReminderStore> m_store;
     std::unique_ptr<core::Reminders> m_reminders;
     qint64 m_organization = 0;
@@ -66,9 +83,11 @@ void RemindersTest::begin()
 {
     m_desk = std::make_unique<test::Desk>(m_folder->path(), m_credentials);
     m_sync = std::make_unique<core::KeySync>(m_desk->sessions, m_desk->directory, m_desk->cache, m_desk->clock);
+    m_rotationStore = std::make_unique<core::RotationStore>(*m_desk->database);
+    m_rotations = std::make_unique<core::Rotations>(m_desk->directory, m_desk->keys, *m_sync, m_desk->cache,
+                                                    *m_rotationStore, *m_clock);
     m_store = std::make_unique<core::ReminderStore>(*m_desk->database);
-    m_reminders =
-        std::make_unique<core::Reminders>(m_desk->directory, m_desk->keys, *m_sync, m_desk->cache, *m_store, *m_clock);
+    m_reminders = std::make_unique<core::Reminders>(m_desk->directory, *m_rotations, m_desk->cache, *m_store, *m_clock);
     m_organization = m_desk->organization(u"account-1"_s);
 }
 
@@ -76,6 +95,8 @@ void RemindersTest::forget()
 {
     m_reminders.reset();
     m_store.reset();
+    m_rotations.reset();
+    m_rotationStore.reset();
     m_sync.reset();
     m_desk.reset();
 }
@@ -193,9 +214,80 @@ void RemindersTest::anOverlapWithCallersLeftIsSaid()
     QCOMPARE(saidBy([&] { m_reminders->setOn(true); }), QStringList());
 }
 
+void RemindersTest::putOver(std::chrono::seconds calledAgo)
+{
+    auto old = key(u"old"_s, 100, KeyStatus::Expired);
+    old.replacedBy = u"new"_s;
+    old.retiresAt = m_clock->now().addSecs(-3600);
+    old.lastUsed = core::LastUse{m_clock->now().addSecs(-calledAgo.count()), u"203.0.113.7"_s, {}};
+    auto fresh = key(u"new"_s, 100);
+    fresh.replaces = old.id;
+    put(old);
+    put(fresh);
+}
+
+void RemindersTest::aKeyThatIsCalledAfterItsEndIsSaidOnce()
+{
+    putOver(std::chrono::hours(2)); // before its end: as it should be
+    QCOMPARE(saidNow(), QStringList());
+    QCOMPARE(m_reminders->usedAgain(), 0);
+    putOver(std::chrono::minutes(10));
+    QCOMPARE(saidNow(), QStringList{u"old 0"_s});
+    QCOMPARE(m_reminders->usedAgain(), 1);
+    putOver(std::chrono::minutes(1)); // its program goes on
+    QCOMPARE(saidNow(), QStringList());
+    forget();
+    begin();
+    QCOMPARE(saidNow(), QStringList());
+    m_clock->advance(std::chrono::hours(24 * 40));
+    for (int look = 0; look < 2; ++look) // the first forgets what was said of other keys that have ended
+        QCOMPARE(saidNow(), QStringList());
+    QCOMPARE(m_reminders->usedAgain(), 1);
+}
+
+void RemindersTest::whatWasSeenIsSaidAgainOnlyAfterAnotherCall()
+{
+    putOver(std::chrono::minutes(10));
+    QList<KeyReminder> said;
+    connect(m_reminders.get(), &core::Reminders::due, this, [&](const QList<KeyReminder> &due) { said += due; });
+    saidNow();
+    QCOMPARE(said.size(), 1);
+    QCOMPARE(said.first().kind, KeyReminder::Kind::UsedAgain);
+    QVERIFY(m_reminders->holds(said.first()));
+    const auto again = m_rotations->usedAgain(m_organization);
+    QVERIFY_RESULT(again);
+    QSignalSpy looked(m_reminders.get(), &core::Reminders::looked);
+    m_rotations->dismiss(again->first());
+    QTRY_VERIFY(!looked.isEmpty()); // by itself
+    QVERIFY(!m_reminders->holds(said.first()));
+    QCOMPARE(m_reminders->usedAgain(), 0);
+    QCOMPARE(saidNow(), QStringList());
+    m_clock->advance(std::chrono::hours(1));
+    auto called = *m_desk->cache.key(m_organization, u"old"_s);
+    called.lastUsed->at = m_clock->now();
+    put(called);
+    QCOMPARE(saidNow(), QStringList{u"old 0"_s});
+    QCOMPARE(saidNow(), QStringList());
+}
+
+void RemindersTest::aCallAfterTheEndCanBePutOffAndIsTold()
+{
+    putOver(std::chrono::minutes(10));
+    QList<KeyReminder> said;
+    connect(m_reminders.get(), &core::Reminders::due, this, [&](const QList<KeyReminder> &due) { said += due; });
+    saidNow();
+    QCOMPARE(said.size(), 1);
+    QVERIFY_RESULT(m_reminders->snooze(said.first()));
+    QCOMPARE(saidNow(), QStringList());
+    m_clock->advance(std::chrono::hours(24));
+    QCOMPARE(saidNow(), QStringList{u"old -1"_s});
+    QCOMPARE(saidNow(), QStringList());
+}
+
 void RemindersTest::offMeansOff()
 {
     put(key(u"crm"_s, 7));
+    putOver(std::chrono::minutes(10));
     QCOMPARE(saidBy([&] { m_reminders->setOn(false); }), QStringList());
     QCOMPARE(m_reminders->expiringSoon(), 1);
 }

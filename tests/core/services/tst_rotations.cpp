@@ -134,6 +134,9 @@ private Q_SLOTS:
         QVERIFY(call(rotated.oldId(), rotated.oldSecret)); // refused
         QVERIFY(comes([](const RotationList &read) { return read.usedAgain.size() == 1; }));
         QCOMPARE(list().waiting(m_desk->clock.now()), 1);
+        const auto again = m_following->rotations.usedAgain(everyOrganization);
+        QVERIFY_RESULT(again);
+        QCOMPARE(*again, list().usedAgain);
         QCOMPARE(atGateway(rotated.oldId())->status, KeyStatus::Expired);
         QCOMPARE(atGateway(rotated.newId())->status, KeyStatus::Active);
 

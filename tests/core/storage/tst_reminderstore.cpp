@@ -3,6 +3,7 @@
 #include "core/storage/database.h"
 #include "core/storage/keycache.h"
 #include "core/storage/organizationcache.h"
+#include "core/storage/rotationstore.h"
 #include "tests/support/check.h"
 
 #include <QRegularExpression>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void aKeyThatIsAsYoungAsTheNoticeIsLeftOut();
     void theNextEndAndTheNextSnoozeAreKnown();
     void whatHasEndedIsForgotten();
+    void ofAKeyThatWasRotatedOutItIsRemembered();
     void theyGoWithTheirOrganization();
 };
 
@@ -202,6 +204,24 @@ void ReminderStoreTest::whatHasEndedIsForgotten()
     QVERIFY_RESULT(m_store->forgetEnded(m_now));
     QVERIFY(!*m_store->find(m_organization, u"over"_s));
     QVERIFY(bool(*m_store->find(m_organization, u"crm"_s)));
+}
+
+//! It may be called after its end, which is told once.
+void ReminderStoreTest::ofAKeyThatWasRotatedOutItIsRemembered()
+{
+    RotationRecord rotation;
+    rotation.organization = m_organization;
+    rotation.oldKeyId = u"old"_s;
+    rotation.newKeyId = u"new"_s;
+    rotation.startedAt = m_now.addDays(-9);
+    QVERIFY_RESULT(RotationStore(*m_database).put(rotation));
+    const auto other = addOrganization(u"another account"_s); // where the same key was not rotated
+    for (const auto organization : {m_organization, other})
+        QVERIFY_RESULT(m_store->put(organization, {said(u"old"_s, -2), said(u"new"_s, -2)}));
+    QVERIFY_RESULT(m_store->forgetEnded(m_now));
+    QVERIFY(bool(*m_store->find(m_organization, u"old"_s)));
+    QVERIFY(!*m_store->find(m_organization, u"new"_s));
+    QVERIFY(!*m_store->find(other, u"old"_s));
 }
 
 void ReminderStoreTest::theyGoWithTheirOrganization()

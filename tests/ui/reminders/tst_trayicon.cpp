@@ -55,7 +55,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
     void cleanupTestCase();
 
-    void theTrayHearsHowManyKeysExpireSoon();
+    void theTrayHearsHowManyKeysNeedAPerson();
     void aCountIsPaintedOntoTheIcon();
     void aClickIsHeard();
 
@@ -102,7 +102,7 @@ QVariant TrayIconTest::property(const char *name)
     return reply.value().variant();
 }
 
-void TrayIconTest::theTrayHearsHowManyKeysExpireSoon()
+void TrayIconTest::theTrayHearsHowManyKeysNeedAPerson()
 {
     const auto title = [this] {
         // (icon name, pixmaps, title, text)
@@ -124,11 +124,13 @@ void TrayIconTest::theTrayHearsHowManyKeysExpireSoon()
         return words;
     };
     QCOMPARE(title(), u"Keysteward"_s);
-    m_icon->setCount(1);
+    m_icon->setCounts(1, 0);
     QCOMPARE(title(), u"Keysteward: 1 key expires within 14 days"_s);
-    m_icon->setCount(12);
-    QCOMPARE(title(), u"Keysteward: 12 keys expire within 14 days"_s);
-    m_icon->setCount(0);
+    m_icon->setCounts(12, 1);
+    QCOMPARE(title(), u"Keysteward: 12 keys expire within 14 days, 1 old key is called after its end"_s);
+    m_icon->setCounts(0, 2);
+    QCOMPARE(title(), u"Keysteward: 2 old keys are called after their end"_s);
+    m_icon->setCounts(0, 0);
     QCOMPARE(title(), u"Keysteward"_s);
 }
 
@@ -151,12 +153,12 @@ void TrayIconTest::aCountIsPaintedOntoTheIcon()
     };
     const auto plain = pixels();
     QVERIFY(!plain.isEmpty());
-    m_icon->setCount(3);
+    m_icon->setCounts(3, 0);
     const auto three = pixels();
     QVERIFY(three != plain);
-    m_icon->setCount(4);
+    m_icon->setCounts(3, 1);
     QVERIFY(pixels() != three);
-    m_icon->setCount(0);
+    m_icon->setCounts(0, 0);
     QCOMPARE(pixels(), plain);
 }
 

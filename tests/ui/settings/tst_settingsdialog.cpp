@@ -58,7 +58,7 @@ void SettingsDialogTest::init()
 
 void SettingsDialogTest::remindersAreSwitchedOffAndOn()
 {
-    auto *reminders = button(u"Remind me before keys expire"_s);
+    auto *reminders = button(u"Remind me of keys that expire soon, or are called after their end"_s);
     QVERIFY(reminders != nullptr && reminders->isChecked());
     QSignalSpy changed(m_dialog.get(), &ui::SettingsDialog::changed);
     reminders->click();
@@ -99,12 +99,12 @@ void SettingsDialogTest::timesAreKeptAsTheyAreSet()
 
 void SettingsDialogTest::whatWasSetIsShownNextTime()
 {
-    button(u"Remind me before keys expire"_s)->click();
+    button(u"Remind me of keys that expire soon, or are called after their end"_s)->click();
     button(u"Dark"_s)->click();
     number(u"Lock when idle for"_s)->setValue(25);
     m_settings = std::make_unique<core::SettingsStore>(m_folder->filePath(u"settings.ini"_s));
     open();
-    QVERIFY(!button(u"Remind me before keys expire"_s)->isChecked());
+    QVERIFY(!button(u"Remind me of keys that expire soon, or are called after their end"_s)->isChecked());
     QVERIFY(button(u"Dark"_s)->isChecked());
     QCOMPARE(number(u"Lock when idle for"_s)->value(), 25);
 }

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void theWindowComesBackAsItWas();
     void tabLeadsThroughThePageInTheOrderThatItIsRead();
     void remindersAreSaidWhileTheSettingsHaveThemOn();
+    void aKeyThatIsCalledAfterItsEndLeadsToTheRotations();
 };
 
 void MainWindowTest::initTestCase()
@@ -270,7 +271,7 @@ void MainWindowTest::remindersAreSaidWhileTheSettingsHaveThemOn()
     key.expiresAt = desk.clock.now().addDays(6);
     QVERIFY_RESULT(desk.cache.put(1, {key}));
     ReminderStore store(**desk.database);
-    Reminders reminders(*desk.directory, *desk.keys, desk.following->sync, desk.cache, store, desk.clock);
+    Reminders reminders(*desk.directory, desk.following->rotations, desk.cache, store, desk.clock);
     QSignalSpy due(&reminders, &Reminders::due);
     desk.settings.setRemindersOn(false);
     desk.window->remind(reminders);
@@ -278,12 +279,45 @@ void MainWindowTest::remindersAreSaidWhileTheSettingsHaveThemOn()
     named(*desk.window, u"Settings…"_s)->trigger();
     QAbstractButton *box = nullptr;
     for (auto *each : desk.window->findChildren<QAbstractButton *>()) {
-        if (each->text() == u"Remind me before keys expire")
+        if (each->text() == u"Remind me of keys that expire soon, or are called after their end")
             box = each;
     }
     QVERIFY(box != nullptr && !box->isChecked());
     box->click();
     QCOMPARE(due.size(), 1);
+}
+
+//! Here is no desktop at all that could show a notification: the window says it.
+void MainWindowTest::aKeyThatIsCalledAfterItsEndLeadsToTheRotations()
+{
+    WindowDesk desk(true);
+    QVERIFY(desk.filled);
+    Key old;
+    old.id = u"old"_s;
+    old.name = u"Sync (previous)"_s;
+    old.status = KeyStatus::Expired;
+    old.createdAt = desk.clock.now().addDays(-90);
+    old.retiresAt = desk.clock.now().addDays(-3);
+    old.lastUsed = LastUse{desk.clock.now().addSecs(-60), u"203.0.113.7"_s, {}};
+    old.replacedBy = u"key-1"_s;
+    auto fresh = *desk.cache.key(1, u"key-1"_s);
+    fresh.replaces = old.id;
+    QVERIFY_RESULT(desk.cache.put(1, {old, fresh}));
+    ReminderStore store(**desk.database);
+    Reminders reminders(*desk.directory, desk.following->rotations, desk.cache, store, desk.clock);
+    desk.window->show();
+    desk.window->remind(reminders);
+    const auto show = [&]() -> QAbstractButton * {
+        for (auto *each : desk.window->findChildren<QAbstractButton *>()) {
+            if (each->text() == u"Show" && each->isVisible())
+                return each;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(show());
+    show()->click();
+    const auto *page = desk.window->findChild<QWidget *>(u"rotationsPage"_s);
+    QVERIFY(page && page->isVisible());
 }
 
 QTEST_MAIN(MainWindowTest)
