@@ -1,6 +1,7 @@
 #include "core/domain/activityjson.h"
 
 #include "core/base/json.h"
+#include "core/base/jsonvalue.h"
 #include "core/base/times.h"
 
 #include <QJsonArray>
@@ -10,11 +11,6 @@ using namespace Qt::StringLiterals;
 namespace core {
 
 namespace {
-
-QJsonValue orNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
 
 qint64 countFrom(JsonReader &reader, const char *member)
 {
@@ -38,15 +34,12 @@ QList<UsageShare> sharesFrom(JsonReader &parent, const char *list, const char *n
 
 QJsonArray shown(const QList<UsageShare> &shares, const QString &name)
 {
-    const auto timeOrNull = [](const QDateTime &time) {
-        return time.isValid() ? QJsonValue(toRfc3339(time)) : QJsonValue(QJsonValue::Null);
-    };
     QJsonArray array;
     for (const auto &share : shares) {
         array += QJsonObject{{name, share.name},
                              {u"count"_s, share.count},
-                             {u"first_at"_s, timeOrNull(share.firstAt)},
-                             {u"last_at"_s, timeOrNull(share.lastAt)}};
+                             {u"first_at"_s, orNull(share.firstAt)},
+                             {u"last_at"_s, orNull(share.lastAt)}};
     }
     return array;
 }

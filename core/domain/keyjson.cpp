@@ -1,6 +1,7 @@
 #include "core/domain/keyjson.h"
 
 #include "core/base/json.h"
+#include "core/base/jsonvalue.h"
 #include "core/base/times.h"
 
 #include <QJsonArray>
@@ -10,16 +11,6 @@ using namespace Qt::StringLiterals;
 namespace core {
 
 namespace {
-
-QJsonValue timeOrNull(const QDateTime &time)
-{
-    return time.isValid() ? QJsonValue(toRfc3339(time)) : QJsonValue(QJsonValue::Null);
-}
-
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
 
 Person personFrom(JsonReader reader, JsonReader &parent)
 {
@@ -79,8 +70,8 @@ QJsonObject toJson(const Key &key)
     QJsonValue lastUsed(QJsonValue::Null);
     if (key.lastUsed) {
         lastUsed = QJsonObject{{u"at"_s, toRfc3339(key.lastUsed->at)},
-                               {u"address"_s, textOrNull(key.lastUsed->address)},
-                               {u"user_agent"_s, textOrNull(key.lastUsed->userAgent)}};
+                               {u"address"_s, orNull(key.lastUsed->address)},
+                               {u"user_agent"_s, orNull(key.lastUsed->userAgent)}};
     }
     return {{u"id"_s, key.id},
             {u"organization_id"_s, key.organizationId},
@@ -91,14 +82,14 @@ QJsonObject toJson(const Key &key)
             {u"status"_s, wordFor(key.status)},
             {u"created_at"_s, toRfc3339(key.createdAt)},
             {u"created_by"_s, toJson(key.createdBy)},
-            {u"expires_at"_s, timeOrNull(key.expiresAt)},
+            {u"expires_at"_s, orNull(key.expiresAt)},
             {u"last_used"_s, lastUsed},
-            {u"replaces"_s, textOrNull(key.replaces)},
-            {u"replaced_by"_s, textOrNull(key.replacedBy)},
-            {u"retires_at"_s, timeOrNull(key.retiresAt)},
-            {u"revoked_at"_s, timeOrNull(key.revokedAt)},
+            {u"replaces"_s, orNull(key.replaces)},
+            {u"replaced_by"_s, orNull(key.replacedBy)},
+            {u"retires_at"_s, orNull(key.retiresAt)},
+            {u"revoked_at"_s, orNull(key.revokedAt)},
             {u"revoked_by"_s, key.revokedBy ? QJsonValue(toJson(*key.revokedBy)) : QJsonValue(QJsonValue::Null)},
-            {u"revoked_reason"_s, textOrNull(key.revokedReason)},
+            {u"revoked_reason"_s, orNull(key.revokedReason)},
             {u"rate_limit_per_minute"_s, key.rateLimitPerMinute},
             {u"version"_s, key.version},
             {u"acknowledged"_s, key.acknowledged}};
@@ -108,7 +99,7 @@ QJsonObject toJson(const NewKey &key)
 {
     QJsonObject object{{u"name"_s, key.name},
                        {u"scopes"_s, QJsonArray::fromStringList(key.scopes)},
-                       {u"expires_at"_s, timeOrNull(key.expiresAt)}};
+                       {u"expires_at"_s, orNull(key.expiresAt)}};
     if (!key.note.isEmpty())
         object[u"note"_s] = key.note;
     return object;
@@ -133,7 +124,7 @@ QJsonObject toJson(const KeyChanges &changes)
     if (changes.scopes)
         object[u"scopes"_s] = QJsonArray::fromStringList(*changes.scopes);
     if (changes.expiresAt)
-        object[u"expires_at"_s] = timeOrNull(*changes.expiresAt);
+        object[u"expires_at"_s] = orNull(*changes.expiresAt);
     if (changes.enabled)
         object[u"enabled"_s] = *changes.enabled;
     return object;
@@ -143,7 +134,7 @@ QJsonObject toJson(const RotationRequest &rotation)
 {
     QJsonObject object{{u"overlap_seconds"_s, static_cast<qint64>(rotation.overlap.count())}};
     if (rotation.expiresAt)
-        object[u"expires_at"_s] = timeOrNull(*rotation.expiresAt);
+        object[u"expires_at"_s] = orNull(*rotation.expiresAt);
     return object;
 }
 

@@ -1,6 +1,7 @@
 #include "core/domain/organizationjson.h"
 
 #include "core/base/json.h"
+#include "core/base/jsonvalue.h"
 
 using namespace Qt::StringLiterals;
 
@@ -76,12 +77,6 @@ Policy policyFrom(JsonReader reader, JsonReader &parent)
     policy.requireExpiry = reader.booleanOr("require_expiry", false);
     parent.absorb(reader);
     return policy;
-}
-
-template <typename T>
-QJsonValue orNull(const std::optional<T> &value)
-{
-    return value ? QJsonValue(*value) : QJsonValue(QJsonValue::Null);
 }
 
 } // namespace

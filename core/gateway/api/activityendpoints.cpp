@@ -2,6 +2,7 @@
 #include "core/gateway/api/pages.h"
 #include "core/gateway/api/rights.h"
 
+#include "core/base/jsonvalue.h"
 #include "core/base/times.h"
 #include "core/domain/activityjson.h"
 #include "core/gateway/store/activitysearch.h"
@@ -107,11 +108,6 @@ std::optional<Problem> readPage(const Call &call, const QString &list, store::Ac
     return std::nullopt;
 }
 
-QJsonValue timeOrNull(const QDateTime &time)
-{
-    return time.isValid() ? QJsonValue(core::toRfc3339(time)) : QJsonValue(QJsonValue::Null);
-}
-
 std::optional<Problem> readUsagePeriod(const Call &call, store::UsagePeriod &period)
 {
     const auto bucket = queryValue(call.request, u"bucket");
@@ -159,7 +155,7 @@ Outcome<Answer> activity(Call &call)
                        {u"next_cursor"_s, next},
                        {u"total"_s, found.total},
                        {u"total_is_estimate"_s, found.totalIsEstimate},
-                       {u"searched_until"_s, timeOrNull(found.searchedUntil)}});
+                       {u"searched_until"_s, core::orNull(found.searchedUntil)}});
 }
 
 Outcome<Answer> usage(Call &call)

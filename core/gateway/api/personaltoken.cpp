@@ -1,5 +1,6 @@
 #include "core/gateway/api/personaltoken.h"
 
+#include "core/base/jsonvalue.h"
 #include "core/base/times.h"
 #include "core/domain/keytoken.h"
 #include "core/gateway/api/authentication.h"
@@ -34,13 +35,12 @@ Outcome<Answer> answerWithToken(Call &call)
         return Problem{Fault::Internal};
     const auto scheme = call.request.secure ? u"https://"_s : u"http://"_s;
     const auto host = call.request.header("host");
-    const auto because = token->replacedBecause;
     auto answer =
         answerWith({{u"token"_s, QString::fromStdString(*text)},
                     {u"endpoint_url"_s,
                      scheme + QString::fromUtf8(host.data(), static_cast<qsizetype>(host.size())) + u"/api/v1"_s},
                     {u"created_at"_s, core::toRfc3339(token->createdAt)},
-                    {u"replaced_because"_s, because.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(because)}});
+                    {u"replaced_because"_s, core::orNull(token->replacedBecause)}});
     crypto::wipe(text->data(), text->size());
     return answer;
 }
@@ -81,11 +81,8 @@ Outcome<Answer> personalToken(Call &call)
 Outcome<Answer> personalTokenUse(Call &call)
 {
     const auto token = store::Tokens(call.database).ofUser(call.user().id);
-    const auto timeOrNull = [](const QDateTime &time) {
-        return time.isValid() ? QJsonValue(core::toRfc3339(time)) : QJsonValue(QJsonValue::Null);
-    };
-    return answerWith({{u"created_at"_s, timeOrNull(token ? token->createdAt : QDateTime())},
-                       {u"last_used_at"_s, timeOrNull(token ? token->usedAt : QDateTime())}});
+    return answerWith({{u"created_at"_s, core::orNull(token ? token->createdAt : QDateTime())},
+                       {u"last_used_at"_s, core::orNull(token ? token->usedAt : QDateTime())}});
 }
 
 Outcome<Answer> endPersonalToken(Call &call)

@@ -17,11 +17,6 @@ const QString insertion =
     "actor_name, key_name, detail) VALUES (COALESCE((SELECT number FROM organizations WHERE id = ?), 0), ?, ?, ?, "
     "(SELECT number FROM keys WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)"_s;
 
-QVariant orNull(qint64 number)
-{
-    return number == 0 ? QVariant(QMetaType::fromType<qint64>()) : QVariant(number);
-}
-
 } // namespace
 
 void Activity::write(const Event &e, const QDateTime &at)
@@ -37,8 +32,8 @@ void Activity::write(const Event &e, const QDateTime &at)
     const auto agent = words.text(e.userAgent.left(longestAgent).toStdString(), time);
     const auto call = e.method.isEmpty() ? QString() : e.method + u' ' + e.path.left(longestPath);
     m_database.run(insertion, {e.organizationId, number, time, qint64(shape), e.keyId, orNull(address), orNull(agent),
-                               store::orNull(call), core::wordFor(e.actor.kind), store::orNull(e.actor.id),
-                               store::orNull(e.actor.name), store::orNull(e.keyName), store::orNull(e.detail)});
+                               orNull(call), core::wordFor(e.actor.kind), orNull(e.actor.id), orNull(e.actor.name),
+                               orNull(e.keyName), orNull(e.detail)});
 }
 
 } // namespace gateway::store

@@ -14,11 +14,6 @@ QString from(std::string_view text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-QVariant orNull(qint64 number)
-{
-    return number == 0 ? QVariant(QMetaType::fromType<qint64>()) : QVariant(number);
-}
-
 //! Method and path, where the route does not say them.
 QVariant callOf(const check::RequestEvent &call)
 {

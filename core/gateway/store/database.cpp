@@ -148,4 +148,9 @@ QVariant orNull(const QString &text)
     return text.isEmpty() ? QVariant(QMetaType::fromType<QString>()) : QVariant(text);
 }
 
+QVariant orNull(qint64 number)
+{
+    return number == 0 ? QVariant(QMetaType::fromType<qint64>()) : QVariant(number);
+}
+
 } // namespace gateway::store

@@ -90,5 +90,7 @@ private:
 QVariant stamp(const QDateTime &time);
 //! For a column: NULL where the text is empty.
 QVariant orNull(const QString &text);
+//! For a column: NULL where the number is 0.
+QVariant orNull(qint64 number);
 
 } // namespace gateway::store

@@ -25,11 +25,6 @@ constexpr std::size_t longestOfOrganization = 500;
 //! with itself in the end.
 constexpr std::size_t looksBack = 8;
 
-QVariant orNull(qint64 number)
-{
-    return number == 0 ? QVariant(QMetaType::fromType<qint64>()) : QVariant(number);
-}
-
 } // namespace
 
 void RollUps::Hour::add(const Hour &other)
