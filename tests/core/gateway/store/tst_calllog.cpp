@@ -1,12 +1,8 @@
-#include "core/base/crypto.h"
 #include "core/gateway/store/calllog.h"
-#include "core/gateway/store/database.h"
 #include "core/gateway/store/store.h"
 #include "core/gateway/store/usage.h"
-#include "tests/core/gateway/store/filledstore.h"
+#include "tests/core/gateway/store/storetest.h"
 #include "tests/support/check.h"
-
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 using gateway::check::CountedCalls, gateway::check::RequestEvent;
@@ -54,23 +50,10 @@ qint64 number(Database &database, const QString &sql)
 
 } // namespace
 
-class CallLogTest : public QObject {
+class CallLogTest : public test::StoreTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QVERIFY(crypto::initialize()); }
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_filled = std::make_unique<test::FilledStore>();
-        m_database = m_filled->connect();
-    }
-    void cleanup()
-    {
-        m_database.reset();
-        m_filled.reset();
-    }
-
     void aRequestIsARowOfWhatIsNew()
     {
         const auto keys = m_filled->addKeys(1);
@@ -299,8 +282,6 @@ private:
         QCOMPARE(number(*m_database, u"SELECT counted_event FROM activity_marks"_s), counted());
     }
 
-    std::unique_ptr<test::FilledStore> m_filled;
-    std::unique_ptr<Database> m_database;
     std::vector<std::string> m_addresses;
 };
 

@@ -1,10 +1,7 @@
-#include "core/base/crypto.h"
 #include "core/gateway/store/dailyuses.h"
-#include "core/gateway/store/database.h"
-#include "tests/core/gateway/store/filledstore.h"
+#include "tests/core/gateway/store/storetest.h"
 
 #include <QRandomGenerator>
-#include <QRegularExpression>
 #include <QTest>
 #include <cmath>
 #include <map>
@@ -41,23 +38,14 @@ qint64 sum(const Counts &counts)
 
 } // namespace
 
-class DailyUsesTest : public QObject {
+class DailyUsesTest : public test::StoreTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QVERIFY(crypto::initialize()); }
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_filled = std::make_unique<test::FilledStore>();
-        m_database = m_filled->connect();
-        restart();
-    }
     void cleanup()
     {
         m_uses.reset();
-        m_database.reset();
-        m_filled.reset();
+        StoreTest::cleanup();
     }
 
     void whatComesMoreOftenTakesThePlaceOfWhatComesLeast()
@@ -152,6 +140,7 @@ private Q_SLOTS:
     }
 
 private:
+    void fill() override { restart(); }
     static Counts once(qint64 first, std::size_t many)
     {
         Counts counts;
@@ -176,8 +165,6 @@ private:
         m_uses->reset();
     }
 
-    std::unique_ptr<test::FilledStore> m_filled;
-    std::unique_ptr<Database> m_database;
     std::unique_ptr<DailyUses> m_uses;
     DailyUses::Listed m_listed;
 };

@@ -1,13 +1,9 @@
-#include "core/base/crypto.h"
 #include "core/gateway/store/activitysearch.h"
 #include "core/gateway/store/calllog.h"
-#include "core/gateway/store/database.h"
 #include "core/gateway/store/retention.h"
 #include "core/gateway/store/usage.h"
-#include "tests/core/gateway/store/filledstore.h"
+#include "tests/core/gateway/store/storetest.h"
 #include "tests/support/check.h"
-
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 using gateway::check::RequestEvent;
@@ -28,25 +24,10 @@ QDateTime midnight(qint64 number)
 
 } // namespace
 
-class RetentionTest : public QObject {
+class RetentionTest : public test::StoreTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QVERIFY(crypto::initialize()); }
-    void init()
-    {
-        QTest::failOnWarning(QRegularExpression(u".?"_s));
-        m_filled = std::make_unique<test::FilledStore>();
-        m_database = m_filled->connect();
-        m_keys = m_filled->addKeys(2);
-        fill();
-    }
-    void cleanup()
-    {
-        m_database.reset();
-        m_filled.reset();
-    }
-
     void whatIsOldIsForgottenInSmallStepsAndNothingElse()
     {
         Retention retention(*m_database, {3, 5});
@@ -143,8 +124,9 @@ private:
         call.status = 200;
         return call;
     }
-    void fill()
+    void fill() override
     {
+        m_keys = m_filled->addKeys(2);
         CallLog log(*m_database);
         for (int each = 0; each < fullDays; ++each) {
             const auto address = "192.0.2." + std::to_string(each);
@@ -172,8 +154,6 @@ private:
                       "(SELECT COUNT(*) FROM daily_uses)"_s);
     }
 
-    std::unique_ptr<test::FilledStore> m_filled;
-    std::unique_ptr<Database> m_database;
     std::vector<test::KeyPointer> m_keys;
 };
 
