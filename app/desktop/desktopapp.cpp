@@ -2,6 +2,7 @@
 
 #include "app/desktop/onlyone.h"
 #include "core/base/clock.h"
+#include "core/base/pageopener.h"
 #include "core/credentials/keychainstore.h"
 #include "core/net/httpclient.h"
 #include "core/services/browsersignin.h"
@@ -28,7 +29,6 @@
 #include "core/storage/watchedstore.h"
 #include "ui/kit/desktopscheme.h"
 #include "ui/kit/icons.h"
-#include "ui/kit/pageopener.h"
 #include "ui/kit/secretclipboard.h"
 #include "ui/kit/theme.h"
 #include "ui/shell/desktoplock.h"
@@ -93,7 +93,7 @@ struct DesktopApp::Parts {
     {
     }
 
-    const ui::PageOpener openPage{&QDesktopServices::openUrl};
+    const core::PageOpener openPage{&QDesktopServices::openUrl};
     core::SettingsStore settings;
     OpenedDatabase database; //!< a value, or there are no parts; so is the next
     OpenedDatabase watchedDatabase;

@@ -16,7 +16,7 @@ QByteArray challengeOf(const Secret &verifier)
 
 } // namespace
 
-BrowserSignIn::BrowserSignIn(Sessions &sessions, Opener open, std::chrono::milliseconds patience)
+BrowserSignIn::BrowserSignIn(Sessions &sessions, PageOpener open, std::chrono::milliseconds patience)
     : m_sessions(sessions), m_open(std::move(open)), m_patience(patience)
 {
 }

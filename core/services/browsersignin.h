@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/base/pageopener.h"
 
 #include <QObject>
 #include <QUrl>
 #include <chrono>
-#include <functional>
 #include <memory>
 
 namespace core {
@@ -21,10 +21,7 @@ class BrowserSignIn : public QObject {
     Q_OBJECT
 
 public:
-    //! Hands an address to the system's browser; false where there is none.
-    using Opener = std::function<bool(const QUrl &address)>;
-
-    BrowserSignIn(Sessions &sessions, Opener open, std::chrono::milliseconds patience = std::chrono::minutes(5));
+    BrowserSignIn(Sessions &sessions, PageOpener open, std::chrono::milliseconds patience = std::chrono::minutes(5));
     ~BrowserSignIn() override;
 
     //! Ends as Sessions::signIn does. Cancelled; TimedOut where nobody came back; SignInFailed where the person
@@ -34,7 +31,7 @@ public:
     void cancel();
 
     //! The browser, for other pages of a sign-in.
-    const Opener &opener() const { return m_open; }
+    const PageOpener &opener() const { return m_open; }
     //! What was opened; empty unless the browser is waited for.
     const QUrl &address() const { return m_address; }
     bool browserOpened() const { return m_opened; }
@@ -46,7 +43,7 @@ private:
     void stopWaiting();
 
     Sessions &m_sessions;
-    Opener m_open;
+    PageOpener m_open;
     std::chrono::milliseconds m_patience;
     std::unique_ptr<LoopbackReceiver> m_receiver;
     QUrl m_address;

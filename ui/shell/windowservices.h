@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/kit/pageopener.h"
+#include "core/base/pageopener.h"
 
 namespace core {
 class BrowserSignIn;
@@ -44,7 +44,7 @@ struct WindowServices {
     core::LiveActivity &live;
     core::BrowserSignIn &browser;
     core::WatchedAccount &watched;
-    const PageOpener &openPage;
+    const core::PageOpener &openPage;
 };
 
 } // namespace ui

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace ui {
 
-SignInCodeBox::SignInCodeBox(core::Sessions &sessions, core::BrowserSignIn::Opener open, QWidget *parent)
+SignInCodeBox::SignInCodeBox(core::Sessions &sessions, core::PageOpener open, QWidget *parent)
     : BrowserWait(tr("Sign in with browser"), tr("Open the page again"), parent),
       m_sessions(sessions),
       m_open(std::move(open)),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/pageopener.h"
 #include "core/services/browsersignin.h"
 #include "ui/signin/browserwait.h"
 
@@ -19,7 +20,7 @@ class SignInCodeBox : public BrowserWait {
     Q_OBJECT
 
 public:
-    SignInCodeBox(core::Sessions &sessions, core::BrowserSignIn::Opener open, QWidget *parent = nullptr);
+    SignInCodeBox(core::Sessions &sessions, core::PageOpener open, QWidget *parent = nullptr);
 
     //! Fails as Forbidden where the person refused in the browser, as TimedOut where nobody answered in time.
     void start(const core::ServerPlace &server) override;
@@ -33,7 +34,7 @@ private:
     void stop();
 
     core::Sessions &m_sessions;
-    core::BrowserSignIn::Opener m_open;
+    core::PageOpener m_open;
     QPointer<core::CodeSignIn> m_running;
     QUrl m_page;
     PlainLabel *m_code;

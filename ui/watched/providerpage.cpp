@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace ui {
 
-ProviderPage::ProviderPage(const PageOpener &open, QWidget *parent)
+ProviderPage::ProviderPage(const core::PageOpener &open, QWidget *parent)
     : QWidget(parent),
       m_open(open),
       m_button(new Button(tr("Open provider's page"))),

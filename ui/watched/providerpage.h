@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/kit/pageopener.h"
+#include "core/base/pageopener.h"
 
 #include <QWidget>
 
@@ -15,7 +15,7 @@ class ProviderPage : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ProviderPage(const PageOpener &open, QWidget *parent = nullptr);
+    explicit ProviderPage(const core::PageOpener &open, QWidget *parent = nullptr);
 
     //! Only https, whoever wrote it; hidden where there is none.
     void setAddress(const QString &address);
@@ -23,7 +23,7 @@ public:
 private:
     void open();
 
-    const PageOpener &m_open;
+    const core::PageOpener &m_open;
     QUrl m_address;
     Button *m_button;
     PlainLabel *m_line;

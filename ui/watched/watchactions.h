@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/pageopener.h"
 #include "core/domain/rotation.h"
 #include "ui/watched/watchcontext.h"
 
@@ -25,7 +26,7 @@ public:
         core::Directory &directory;
         const core::Clock &clock;
         SecretClipboard &clipboard;
-        const PageOpener &openPage;
+        const core::PageOpener &openPage;
     };
 
     WatchActions(const Services &services, QWidget &window);

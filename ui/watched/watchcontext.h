@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/base/pageopener.h"
 #include "core/base/result.h"
 #include "core/domain/profile.h"
 #include "core/domain/watchedkey.h"
-#include "ui/kit/pageopener.h"
 
 namespace core {
 class Clock;
@@ -19,7 +19,7 @@ struct WatchContext {
     core::WatchedKeys &keys;
     const core::Clock &clock;
     SecretClipboard &clipboard;
-    const PageOpener &openPage;
+    const core::PageOpener &openPage;
 };
 
 //! A watched key with what is known of where it belongs.

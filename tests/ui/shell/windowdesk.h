@@ -47,7 +47,7 @@ struct WindowDesk {
     core::WatchedKeys watchedKeys{watchedStore, credentials, http, clock};
     core::LocalGateway local{QStringLiteral("/nonexistent/keysteward-gateway"),
                              folder.filePath(QStringLiteral("gateway"))};
-    ui::PageOpener openPage = [](const QUrl &) { return false; };
+    core::PageOpener openPage = [](const QUrl &) { return false; };
     ui::SecretClipboard clipboard{*QGuiApplication::clipboard()};
     std::unique_ptr<core::Sessions> sessions;
     std::unique_ptr<core::Directory> directory;

@@ -21,7 +21,7 @@ public:
     ui::SecretClipboard clipboard;
     bool hasBrowser = true;
     QList<QUrl> opened; //!< in the browser
-    ui::PageOpener openPage;
+    core::PageOpener openPage;
 };
 
 //! The button with this text or name that a person could press now; null where there is none.

@@ -3,9 +3,9 @@
 #include <QUrl>
 #include <functional>
 
-namespace ui {
+namespace core {
 
 //! Hands an address to the system's browser; false where there is none.
 using PageOpener = std::function<bool(const QUrl &address)>;
 
-} // namespace ui
+} // namespace core
