@@ -10,6 +10,25 @@ using namespace Qt::StringLiterals;
 
 namespace ui {
 
+namespace {
+
+//! When, and for whom, what is changed here holds.
+QString consequence(const core::Capabilities &can)
+{
+    using Scopes = core::Capabilities::Scopes;
+    switch (can.scopes) {
+    case Scopes::Free: return EditKeyDialog::tr("Changed scopes hold from the very next request.");
+    case Scopes::Labels:
+        return EditKeyDialog::tr("Scopes and expiry are notes of yours: what the key can do, and until when, its "
+                                 "provider decides.");
+    case Scopes::Fixed:
+    case Scopes::None: break;
+    }
+    return {};
+}
+
+} // namespace
+
 EditKeyDialog::EditKeyDialog(const DialogContext &context, core::Backend &backend, const core::Key &key,
                              QWidget *parent)
     : KeyChangeDialog(tr("Edit key"), context, backend, key, parent),
@@ -17,8 +36,9 @@ EditKeyDialog::EditKeyDialog(const DialogContext &context, core::Backend &backen
       m_missing(new FormHint(*this))
 {
     setMinimumWidth(keyFormWidth);
-    setHeading(tr("Edit “%1”").arg(shownName(key.name)), tr("%1 · %2. Changed scopes hold from the very next request.")
-                                                             .arg(context.organizationName(), shownName(key.hint)));
+    setHeading(
+        tr("Edit “%1”").arg(shownName(key.name)),
+        tr("%1 · %2. %3").arg(context.organizationName(), shownName(key.hint), consequence(context.can)).trimmed());
     body()->addWidget(m_form);
     m_save = addPrimary(tr("Save"));
     auto *cancel = addSecondary(tr("Cancel"));

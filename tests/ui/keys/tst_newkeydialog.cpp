@@ -202,6 +202,7 @@ private Q_SLOTS:
         auto *edit = dialog<ui::EditKeyDialog>(m_rig->window);
         QVERIFY(edit);
         QVERIFY(wordsOn(edit).contains(u"Northwind"_s));
+        QVERIFY(wordsOn(edit).contains(u"Changed scopes hold from the very next request."_s));
         QVERIFY(!button(edit, u"Save"_s)->isEnabled());
         QVERIFY(wordsOn(edit).contains(u"Nothing is changed yet."_s));
         type(edit, u"note"_s, u"new note"_s);
@@ -235,6 +236,22 @@ private Q_SLOTS:
         QVERIFY(press(edit, u"Save"_s));
         QTRY_COMPARE(m_rig->now(key).name, u"Shared by us"_s);
         QCOMPARE(m_rig->now(key).note, u"theirs"_s);
+    }
+
+    void ofNotesItIsNotSaidThatTheyHold()
+    {
+        const auto said = [this](core::Capabilities::Scopes scopes) {
+            auto context = m_rig->context();
+            context.can.scopes = scopes;
+            ui::EditKeyDialog edit(context, m_rig->backend(), {}, &m_rig->window);
+            return wordsOn(&edit);
+        };
+        using Scopes = core::Capabilities::Scopes;
+        const auto held = u"hold from the very next request"_s;
+        const auto decided = u"its provider decides"_s;
+        QVERIFY(said(Scopes::Free).contains(held) && !said(Scopes::Free).contains(decided));
+        QVERIFY(said(Scopes::Labels).contains(decided) && !said(Scopes::Labels).contains(held));
+        QVERIFY(!said(Scopes::Fixed).contains(held) && !said(Scopes::Fixed).contains(decided));
     }
 
     void hostileWordsNeitherFreezeNorWiden()
