@@ -2,10 +2,10 @@
 
 #include "core/base/async.h"
 #include "core/domain/callers.h"
+#include "core/storage/keycache.h"
 
 #include <QHash>
 #include <QObject>
-#include <utility>
 
 namespace core {
 
@@ -31,7 +31,6 @@ public:
 private:
     class Reading;
     using ReadingPointer = std::shared_ptr<Reading>;
-    using KeyOfOrganization = std::pair<qint64, QString>;
 
     UsageQuestion hoursOf(qint64 organization, const QString &keyId, const QDateTime &now) const;
     void readHours(const ReadingPointer &reading);

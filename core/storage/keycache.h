@@ -7,6 +7,7 @@
 #include <QString>
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace core {
 
@@ -40,6 +41,9 @@ struct CachedKey {
 
     bool operator==(const CachedKey &) const = default;
 };
+
+//! Names a key: its organization's reference, and its id there. Two organizations may have keys of one id.
+using KeyOfOrganization = std::pair<qint64, QString>;
 
 //! Counts for the filter buttons.
 struct ShownCounts {

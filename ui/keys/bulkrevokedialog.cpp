@@ -205,14 +205,14 @@ void BulkRevokeDialog::settle(qsizetype row, const core::Result<core::Key> &resu
 void BulkRevokeDialog::finishRun()
 {
     m_running = false;
-    QStringList ids;
+    QList<core::KeyOfOrganization> done;
     for (const auto &row : std::as_const(m_rows)) {
         if (row.state == State::Revoked)
-            ids += row.key.key.id;
+            done += {row.key.organization, row.key.key.id};
     }
     refresh();
-    Q_EMIT revoked(ids);
-    if (ids.size() == m_rows.size())
+    Q_EMIT revoked(done);
+    if (done.size() == m_rows.size())
         accept();
 }
 

@@ -25,7 +25,7 @@ public:
 
 Q_SIGNALS:
     //! Whenever a run has ended: the keys that are revoked now.
-    void revoked(const QStringList &keyIds);
+    void revoked(const QList<core::KeyOfOrganization> &keys);
 
 protected:
     void reject() override;

@@ -220,8 +220,8 @@ void KeyActions::Private::reveal(const DialogContext &context, const core::Revea
             Q_EMIT q.created(organization, key);
         Q_EMIT q.said(rotated ? tr("“%1” has a new secret.").arg(name) : tr("“%1” was created.").arg(name));
     });
-    connect(shown, &RevealDialog::revokedInstead, &q, [this, name, id = revealed.key.key.id] {
-        Q_EMIT q.revoked({id});
+    connect(shown, &RevealDialog::revokedInstead, &q, [=, this, key = revealed.key.key.id] {
+        Q_EMIT q.revoked({{organization, key}});
         Q_EMIT q.said(tr("“%1” was revoked.").arg(name));
     });
     revealDialog = shown;
@@ -312,14 +312,6 @@ void KeyActions::extendOverlap(qint64 organization, const core::Key &key)
     d->open(dialog);
 }
 
-void KeyActions::revoke(qint64 organization, const QList<core::Key> &keys)
-{
-    QList<core::CachedKey> cached;
-    for (const auto &key : keys)
-        cached += {organization, {}, key};
-    revoke(cached);
-}
-
 //! What cannot be done in one of several organizations is said at its keys.
 void KeyActions::Private::revokeMany(const QList<core::CachedKey> &cached)
 {
@@ -333,10 +325,10 @@ void KeyActions::Private::revokeMany(const QList<core::CachedKey> &cached)
     if ((!possible || contexts.size() == 1) && !contextFor(cached.first().organization))
         return; // and it has said why
     auto *revokeThem = new BulkRevokeDialog(contexts, cached, &window);
-    connect(revokeThem, &BulkRevokeDialog::revoked, &q, [this](const QStringList &ids) {
-        Q_EMIT q.revoked(ids);
-        if (!ids.isEmpty())
-            Q_EMIT q.said(ids.size() == 1 ? tr("1 key was revoked.") : tr("%1 keys were revoked.").arg(ids.size()));
+    connect(revokeThem, &BulkRevokeDialog::revoked, &q, [this](const QList<core::KeyOfOrganization> &done) {
+        Q_EMIT q.revoked(done);
+        if (!done.isEmpty())
+            Q_EMIT q.said(done.size() == 1 ? tr("1 key was revoked.") : tr("%1 keys were revoked.").arg(done.size()));
     });
     open(revokeThem);
 }
@@ -351,8 +343,8 @@ void KeyActions::revokeHere(const QList<core::CachedKey> &keys)
     if (!context)
         return;
     auto *dialog = new RevokeDialog(*context, keys.first().key, &d->window);
-    connect(dialog, &RevokeDialog::revoked, this, [this](const core::Key &key) {
-        Q_EMIT revoked({key.id});
+    connect(dialog, &RevokeDialog::revoked, this, [this, organization = context->reference()](const core::Key &key) {
+        Q_EMIT revoked({{organization, key.id}});
         Q_EMIT said(tr("“%1” was revoked.").arg(shownName(key.name)));
     });
     connect(dialog, &RevokeDialog::disabled, this, [this](const core::Key &key) {
@@ -390,9 +382,10 @@ void KeyActions::revokeInterrupted(const core::Intent &intent)
         return;
     const auto revokeIt = [this, id = intent.id] { return d->keys.revokeInterrupted(id); };
     d->finish(d->confirmation.guard(context->reference(), &d->window, revokeIt),
-              [this, name = shownName(intent.name), id = intent.resultKeyId](const std::monostate &) {
+              [this, organization = context->reference(), name = shownName(intent.name),
+               id = intent.resultKeyId](const std::monostate &) {
                   if (!id.isEmpty())
-                      Q_EMIT revoked({id});
+                      Q_EMIT revoked({{organization, id}});
                   Q_EMIT said(tr("“%1” was revoked.").arg(name));
               });
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/async.h"
 #include "core/domain/rotation.h"
+#include "core/storage/keycache.h"
 #include "ui/keys/confirmation.h"
 
 #include <QObject>
@@ -13,10 +14,8 @@ class QWidget;
 namespace core {
 class Clock;
 class Directory;
-class KeyCache;
 class Keys;
 class Sessions;
-struct CachedKey;
 struct Intent;
 struct Revealed;
 struct UsageBreakdown;
@@ -74,7 +73,7 @@ Q_SIGNALS:
     void endWanted(const QList<core::Key> &keys);
     void said(const QString &sentence);    //!< for the page's notice bar: what was done
     void failed(const core::Error &error); //!< what was not
-    void revoked(const QStringList &keyIds);
+    void revoked(const QList<core::KeyOfOrganization> &keys);
     //! A new key, and not one in the place of another, whose secret the person has.
     void created(qint64 organization, const QString &keyId);
     //! The person has the secret of a new key.

@@ -124,10 +124,12 @@ bool KeyList::selectWanted()
     return row >= 0 || mayCome;
 }
 
-void KeyList::deselect(const QStringList &keyIds)
+void KeyList::deselect(const QList<core::KeyOfOrganization> &keys)
 {
     auto left = selectedKeys();
-    left.removeIf([&](const core::CachedKey &each) { return keyIds.contains(each.key.id); });
+    left.removeIf([&](const core::CachedKey &each) {
+        return keys.contains(core::KeyOfOrganization(each.organization, each.key.id));
+    });
     m_table->selectKeys(left);
 }
 

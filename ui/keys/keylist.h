@@ -48,7 +48,7 @@ public:
     QList<core::CachedKey> selectedKeys() const;
     //! As soon as its row is there. False: it is not, and will not come.
     bool selectKey(qint64 organization, const QString &keyId);
-    void deselect(const QStringList &keyIds);
+    void deselect(const QList<core::KeyOfOrganization> &keys);
 
 Q_SIGNALS:
     void rowsChanged();

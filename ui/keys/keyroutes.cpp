@@ -32,6 +32,14 @@ void KeyActions::retireNow(qint64 organization, const core::Key &key)
         retireHere(organization, key);
 }
 
+void KeyActions::revoke(qint64 organization, const QList<core::Key> &keys)
+{
+    QList<core::CachedKey> cached;
+    for (const auto &key : keys)
+        cached += {organization, {}, key};
+    revoke(cached);
+}
+
 //! What only its provider can revoke is marked as ended, by a dialog of its own; among others it is left out, aloud.
 void KeyActions::revoke(const QList<core::CachedKey> &keys)
 {

@@ -197,9 +197,9 @@ void KeysPage::Private::connectServices()
             [this](const QString &sentence) { notice->say(NoticeBar::Look::Bad, sentence); });
     connect(&s.actions, &KeyActions::created, &q, &KeysPage::selectKey);
     // Of several, what was revoked leaves the selection, so that what failed stays; a single one goes on being shown.
-    connect(&s.actions, &KeyActions::revoked, &q, [this](const QStringList &keyIds) {
+    connect(&s.actions, &KeyActions::revoked, &q, [this](const QList<core::KeyOfOrganization> &keys) {
         if (list->table().selectedCount() > 1)
-            list->deselect(keyIds);
+            list->deselect(keys);
     });
 }
 

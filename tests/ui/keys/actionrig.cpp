@@ -50,7 +50,7 @@ bool ActionRig::signIn(const QUrl &address)
     QObject::connect(actions.get(), &ui::KeyActions::failed, &window,
                      [this](const core::Error &error) { failures += error; });
     QObject::connect(actions.get(), &ui::KeyActions::revoked, &window,
-                     [this](const QStringList &ids) { revoked += ids; });
+                     [this](const QList<core::KeyOfOrganization> &keys) { revoked += keys; });
     window.show();
     return !account.isEmpty() && organization != 0 && QTest::qWaitForWindowExposed(&window) &&
            bool(wait(desk->directory.scopes(organization)));

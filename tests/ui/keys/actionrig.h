@@ -45,7 +45,7 @@ public:
     qint64 organization = 0;
     QStringList said;
     QList<core::Error> failures;
-    QStringList revoked;
+    QList<core::KeyOfOrganization> revoked;
 
 private:
     bool signIn(const QUrl &gateway);

@@ -131,7 +131,7 @@ void FleetActionsTest::whatCannotBeReachedFailsAtItsRowsAlone()
     QVERIFY(!outcome(revoke, 0).isEmpty() && outcome(revoke, 0) != u"Revoked"_s);
     QCOMPARE(outcome(revoke, 1), u"Revoked"_s);
     QCOMPARE(outcome(revoke, 2), QString()); // of the same account: not tried in vain
-    QCOMPARE(m_rig->revoked, QStringList{keys[1].key.id});
+    QCOMPARE(m_rig->revoked, (QList{core::KeyOfOrganization(m_rig->organization, keys[1].key.id)}));
     // When it is back, the rest can be tried again.
     QVERIFY(m_second->start());
     QVERIFY(press(revoke, u"Revoke key"_s));
@@ -153,7 +153,7 @@ void FleetActionsTest::watchedKeysAreLeftOutOfARevocationAloud()
     QVERIFY(!wordsOn(revoke).contains(u"Shop"_s));
     QVERIFY(press(revoke, u"Revoke key"_s));
     QTRY_COMPARE(m_rig->revoked.size(), 2);
-    QVERIFY(!m_rig->revoked.contains(live.key.id));
+    QVERIFY(!m_rig->revoked.contains(core::KeyOfOrganization(live.organization, live.key.id)));
     QVERIFY(!m_watcher->desk->store.key(live.key.id)->endedAt.isValid());
 
     // One that is left is revoked alone, and several that are not are counted.

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QTest>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void countsFiltersAndSearchRangeOverAll();
     void rightsAreThoseOfTheRow();
     void aKeyIsSelectedInItsOrganization();
+    void whatWasRevokedLeavesTheSelectionOfItsOwnOrganization();
     void whatIsForgottenGoes();
     void theAgeIsThatOfThePart();
     void oneOrganizationHasNoColumnForIt();
@@ -121,6 +123,20 @@ void KeysOfAllTest::aKeyIsSelectedInItsOrganization()
         QCOMPARE(selected.size(), 1);
         QCOMPARE(selected.first().organization, where);
     }
+}
+
+void KeysOfAllTest::whatWasRevokedLeavesTheSelectionOfItsOwnOrganization()
+{
+    showAll();
+    table()->selectAll();
+    QCOMPARE(selectedIds().count(u"billing"_s), 2);
+    Q_EMIT m_fixture->actions().revoked({{m_fixture->organization(), u"billing"_s}});
+    QCOMPARE(table()->selectedCount(), 9);
+    const auto selected = m_fixture->page().selectedKeys();
+    const auto left =
+        std::find_if(selected.begin(), selected.end(), [](const auto &each) { return each.key.id == u"billing"; });
+    QVERIFY(left != selected.end());
+    QCOMPARE(left->organization, m_acme);
 }
 
 void KeysOfAllTest::whatIsForgottenGoes()

@@ -235,10 +235,16 @@ void KeysPageTest::whatWasRevokedLeavesTheSelection()
 {
     fill();
     table()->selectAll();
-    Q_EMIT m_fixture->actions().revoked({u"billing"_s, u"crm"_s, u"nightly"_s});
+    const auto revoked = [this](const QStringList &ids) {
+        QList<core::KeyOfOrganization> keys;
+        for (const auto &id : ids)
+            keys += {m_fixture->organization(), id};
+        Q_EMIT m_fixture->actions().revoked(keys);
+    };
+    revoked({u"billing"_s, u"crm"_s, u"nightly"_s});
     QCOMPARE(selectedIds(), (QStringList{u"crm-previous"_s, u"expired"_s, u"idle"_s, u"paused"_s, u"revoked"_s}));
     m_fixture->page().selectKey(m_fixture->organization(), u"billing"_s);
-    Q_EMIT m_fixture->actions().revoked({u"billing"_s});
+    revoked({u"billing"_s});
     QCOMPARE(selectedIds(), QStringList{u"billing"_s}); // one alone goes on being shown
 }
 

@@ -57,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(reason->currentText(), u"Compromised"_s);
         QTest::keyClicks(revoke->findChild<QLineEdit *>(u"note"_s), u"seen in a log"_s);
         QVERIFY(press(revoke, u"Revoke key"_s));
-        QTRY_COMPARE(m_rig->revoked, QStringList{key.id});
+        QTRY_COMPARE(m_rig->revoked, (QList{core::KeyOfOrganization(m_rig->organization, key.id)}));
         const auto now = m_rig->now(key);
         QCOMPARE(now.status, core::KeyStatus::Revoked);
         QVERIFY(now.revokedReason.startsWith(u"compromised"_s));
@@ -79,7 +79,7 @@ private Q_SLOTS:
         QVERIFY(!button(revoke, u"Revoke key"_s)->isEnabled());
         QTest::keyClicks(typed, u"c"_s);
         QVERIFY(press(revoke, u"Revoke key"_s));
-        QTRY_COMPARE(m_rig->revoked, QStringList{key.id});
+        QTRY_COMPARE(m_rig->revoked, (QList{core::KeyOfOrganization(m_rig->organization, key.id)}));
     }
 
     void disablingInsteadCanBeUndone()
@@ -132,7 +132,8 @@ private Q_SLOTS:
         m_rig->actions->revoke(m_rig->organization, keys);
         auto *revoke = dialog<ui::BulkRevokeDialog>(m_rig->window);
         QVERIFY(press(revoke, u"Revoke key"_s));
-        QTRY_COMPARE(m_rig->revoked, (QStringList{keys[0].id, keys[2].id}));
+        QTRY_COMPARE(m_rig->revoked, (QList{core::KeyOfOrganization(m_rig->organization, keys[0].id),
+                                            core::KeyOfOrganization(m_rig->organization, keys[2].id)}));
         QVERIFY(revoke->isVisible());
         QCOMPARE(outcome(revoke, 0), u"Revoked"_s);
         QVERIFY2(outcome(revoke, 1).contains(u"no longer exists"_s), qPrintable(outcome(revoke, 1)));
