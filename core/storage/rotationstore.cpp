@@ -86,7 +86,7 @@ Result<QList<RotationRecord>> RotationStore::current(qint64 organization, const 
     Statement statement(m_database,
                         u"SELECT %1 FROM rotation r WHERE %2 (ended_at IS NULL OR ended_at > ? OR "
                         "(SELECT used_at FROM key k WHERE k.key_id = r.old_key AND k.organization = r.organization) > "
-                        "MAX(ended_at, COALESCE(dismissed_at, 0))) ORDER BY started_at, new_key"_s.arg(
+                        "MAX(ended_at, COALESCE(dismissed_at, 0))) ORDER BY started_at, new_key, organization"_s.arg(
                             columns, ofAll ? QString() : u"organization = ? AND"_s));
     if (!ofAll)
         statement.bind(organization);

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void whatIsRememberedOutlivesTheProgram();
     void theSameNewKeyIsRememberedOnce();
     void thoseOfAllOrganizationsStandTogetherEachWithItsOwn();
+    void thoseOfOneMomentHaveAnOrder();
     void thoseThatEndedLongAgoAreLeftOut();
     void aKeyThatIsUsedAgainComesBackUntilThatWasSeen();
     void theyGoWithTheirOrganization();
@@ -153,6 +154,20 @@ void RotationStoreTest::thoseOfAllOrganizationsStandTogetherEachWithItsOwn()
     const auto records = store.current(everyOrganization, m_now.addDays(-7));
     QVERIFY_RESULT(records);
     QCOMPARE(*records, (QList{there, here}));
+}
+
+void RotationStoreTest::thoseOfOneMomentHaveAnOrder()
+{
+    const auto organization = addOrganization(u"account"_s);
+    const auto other = addOrganization(u"another account"_s);
+    RotationStore store(*m_database);
+    const QList expected{record(organization, u"a"_s, 1), record(other, u"a"_s, 1), record(organization, u"b"_s, 1),
+                         record(other, u"b"_s, 1)};
+    for (const int each : {3, 0, 2, 1})
+        QVERIFY_RESULT(store.put(expected[each]));
+    const auto records = store.current(everyOrganization, m_now.addDays(-7));
+    QVERIFY_RESULT(records);
+    QCOMPARE(*records, expected);
 }
 
 void RotationStoreTest::thoseThatEndedLongAgoAreLeftOut()
