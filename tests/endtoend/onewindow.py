@@ -91,7 +91,7 @@ def revoke_together(s, gateway, server, here, there):
     results = person.find("Keys to revoke", "table", within=dialog).queryTable()
     listed = {results.getAccessibleAt(row, 0).name: results.getAccessibleAt(row, 1).name for row in range(results.nRows)}
     assert listed == {HERE_KEY: OURS, THERE_KEY: THEIRS}, listed
-    person.sees(f"“{WATCHED_KEY}” is left out: only its provider can revoke it.")
+    person.sees(f"“{WATCHED_KEY}” is left out: only its provider can revoke it.", within=dialog)
     if person.all("Type the number to confirm", within=dialog):
         person.fill("Type the number to confirm", str(len(listed)), within=dialog)
     person.shot("one-revoke")

@@ -50,7 +50,7 @@ public:
     void chooseOrganization();
     DialogContext describe(const core::CachedOrganization &found);
     std::optional<DialogContext> contextFor(qint64 organization);
-    void revokeMany(const QList<core::CachedKey> &cached);
+    void revokeMany(const QList<core::CachedKey> &cached, const QString &leftOut);
     void open(QDialog *shown);
     void openChange(KeyChangeDialog *change);
     NewKeyDialog *openNewKey(const DialogContext &context);
@@ -75,7 +75,7 @@ public:
 };
 
 KeyActions::KeyActions(const Services &services, QWidget &window)
-    : m_directory(services.directory), d(std::make_unique<Private>(*this, services, window))
+    : m_directory(services.directory), m_clock(services.clock), d(std::make_unique<Private>(*this, services, window))
 {
 }
 
@@ -313,7 +313,7 @@ void KeyActions::extendOverlap(qint64 organization, const core::Key &key)
 }
 
 //! What cannot be done in one of several organizations is said at its keys.
-void KeyActions::Private::revokeMany(const QList<core::CachedKey> &cached)
+void KeyActions::Private::revokeMany(const QList<core::CachedKey> &cached, const QString &leftOut)
 {
     DialogContexts contexts;
     for (const auto &each : cached) {
@@ -325,6 +325,7 @@ void KeyActions::Private::revokeMany(const QList<core::CachedKey> &cached)
     if ((!possible || contexts.size() == 1) && !contextFor(cached.first().organization))
         return; // and it has said why
     auto *revokeThem = new BulkRevokeDialog(contexts, cached, &window);
+    revokeThem->setRemark(leftOut);
     connect(revokeThem, &BulkRevokeDialog::revoked, &q, [this](const QList<core::KeyOfOrganization> &done) {
         Q_EMIT q.revoked(done);
         if (!done.isEmpty())
@@ -333,16 +334,17 @@ void KeyActions::Private::revokeMany(const QList<core::CachedKey> &cached)
     open(revokeThem);
 }
 
-void KeyActions::revokeHere(const QList<core::CachedKey> &keys)
+void KeyActions::revokeHere(const QList<core::CachedKey> &keys, const QString &leftOut)
 {
     if (keys.size() > 1 && !d->raiseOpenDialog())
-        d->revokeMany(keys);
+        d->revokeMany(keys, leftOut);
     if (keys.size() != 1)
         return;
     const auto context = d->contextFor(keys.first().organization);
     if (!context)
         return;
     auto *dialog = new RevokeDialog(*context, keys.first().key, &d->window);
+    dialog->setRemark(leftOut);
     connect(dialog, &RevokeDialog::revoked, this, [this, organization = context->reference()](const core::Key &key) {
         Q_EMIT revoked({{organization, key.id}});
         Q_EMIT said(tr("“%1” was revoked.").arg(shownName(key.name)));

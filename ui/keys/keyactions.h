@@ -55,7 +55,7 @@ public:
     void extendOverlap(qint64 organization, const core::Key &key);
     //! One dialog for one or many; what failed stays selected by the page (see `revoked`).
     void revoke(qint64 organization, const QList<core::Key> &keys);
-    //! Each in its own organization.
+    //! Each in its own organization. Of several, the dialog says which ones it leaves out.
     void revoke(const QList<core::CachedKey> &keys);
     void showInterrupted(const core::Intent &intent);
     void revokeInterrupted(const core::Intent &intent);
@@ -70,7 +70,7 @@ Q_SIGNALS:
     //! What only a person can do, at a key's provider: somebody else leads through it.
     void registrationWanted(qint64 organization);
     void manualRotationWanted(const QString &keyId);
-    void endWanted(const QList<core::Key> &keys);
+    void endWanted(const QList<core::Key> &keys, const QString &leftOut);
     void said(const QString &sentence);    //!< for the page's notice bar: what was done
     void failed(const core::Error &error); //!< what was not
     void revoked(const QList<core::KeyOfOrganization> &keys);
@@ -83,9 +83,10 @@ private:
     void createHere(qint64 organization);
     void rotateHere(qint64 organization, const core::Key &key);
     void retireHere(qint64 organization, const core::Key &key);
-    void revokeHere(const QList<core::CachedKey> &keys);
+    void revokeHere(const QList<core::CachedKey> &keys, const QString &leftOut);
 
     core::Directory &m_directory;
+    const core::Clock &m_clock;
     class Private;
     std::unique_ptr<Private> d;
 

@@ -32,7 +32,7 @@ void KeyDeeds::perform(Action action, const QList<core::CachedKey> &keys)
                        : keys.size() == 1 ? tr("This key has ended already.")
                                           : tr("These keys have ended already."));
     } else if (action == Action::Revoke) {
-        m_actions.revoke(suited);
+        m_actions.revoke(keys); // it says which ones it leaves out
     } else {
         for (const auto &key : suited)
             performOne(action, key);

@@ -1,12 +1,39 @@
 // Where KeyActions leads when only a person can do it, at the key's provider.
+#include "core/base/clock.h"
+#include "core/domain/keyrules.h"
 #include "core/services/directory.h"
 #include "core/storage/keycache.h"
 #include "ui/keys/dialogcontext.h"
 #include "ui/keys/keyactions.h"
+#include "ui/keys/keypermissions.h"
+#include "ui/kit/quantity.h"
 
 namespace ui {
 
 using Rotation = core::Capabilities::Rotation;
+
+namespace {
+
+QString leftToProviders(const QList<core::Key> &keys)
+{
+    if (keys.size() == 1)
+        return KeyActions::tr("“%1” is left out: only its provider can revoke it.").arg(shownName(keys.first().name));
+    return keys.isEmpty() ? QString()
+                          : KeyActions::tr("%1 watched keys are left out: only their providers can revoke them.")
+                                .arg(quantity::number(keys.size()));
+}
+
+QString leftToOthers(const QList<core::Key> &keys)
+{
+    if (keys.size() == 1)
+        return KeyActions::tr("“%1” is left out: your role does not let you revoke it.")
+            .arg(shownName(keys.first().name));
+    return keys.isEmpty() ? QString()
+                          : KeyActions::tr("%1 keys are left out: your role does not let you revoke them.")
+                                .arg(quantity::number(keys.size()));
+}
+
+} // namespace
 
 void KeyActions::create(qint64 organization)
 {
@@ -40,27 +67,32 @@ void KeyActions::revoke(qint64 organization, const QList<core::Key> &keys)
     revoke(cached);
 }
 
-//! What only its provider can revoke is marked as ended, by a dialog of its own; among others it is left out, aloud.
+//! What only its provider can revoke is marked as ended, by a dialog of its own. Of several keys, those that cannot be
+//! revoked are left out, aloud, and those that have ended already without a word.
 void KeyActions::revoke(const QList<core::CachedKey> &keys)
 {
+    const bool isOne = keys.size() == 1;
+    const auto now = m_clock.now();
     QList<core::CachedKey> here;
     QList<core::Key> elsewhere;
+    QList<core::Key> refused;
     for (const auto &each : keys) {
-        if (m_directory.standing(each.organization).can.endsElsewhere)
+        const auto standing = m_directory.standing(each.organization);
+        if (!isOne && !core::keyrules::isLive(core::keyrules::statusAt(each.key, now)))
+            continue;
+        if (standing.can.endsElsewhere)
             elsewhere += each.key;
-        else
+        else if (isOne || keypermissions::refusal(each.key, standing).isEmpty())
             here += each;
+        else
+            refused += each.key;
     }
-    if (here.isEmpty() && !elsewhere.isEmpty()) {
-        Q_EMIT endWanted(elsewhere);
-        return;
-    }
-    if (!elsewhere.isEmpty())
-        Q_EMIT said(
-            elsewhere.size() == 1
-                ? tr("“%1” is left out: only its provider can revoke it.").arg(shownName(elsewhere[0].name))
-                : tr("%1 watched keys are left out: only their providers can revoke them.").arg(elsewhere.size()));
-    revokeHere(here);
+    if (!here.isEmpty())
+        revokeHere(here, (leftToProviders(elsewhere) + u' ' + leftToOthers(refused)).trimmed());
+    else if (!elsewhere.isEmpty())
+        Q_EMIT endWanted(elsewhere, leftToOthers(refused));
+    else if (!refused.isEmpty())
+        Q_EMIT said(leftToOthers(refused));
 }
 
 } // namespace ui

@@ -76,6 +76,7 @@ Dialog::Dialog(const QString &name, QWidget *parent)
     : QDialog(parent),
       m_heading(new PlainLabel({}, TextRole::DialogTitle)),
       m_sentence(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Muted)),
+      m_remark(new PlainLabel({}, TextRole::Body, PlainLabel::Colour::Warning)),
       m_failure(new NoticeBar),
       m_form(new QWidget),
       m_body(new QVBoxLayout),
@@ -89,6 +90,8 @@ Dialog::Dialog(const QString &name, QWidget *parent)
 
     m_heading->setWordWrap(true);
     m_sentence->setWordWrap(true);
+    m_remark->setWordWrap(true);
+    m_remark->hide();
     auto *form = new QVBoxLayout(m_form);
     form->setContentsMargins(22, spacing::large, 22, spacing::large);
     form->setSpacing(spacing::medium);
@@ -96,6 +99,7 @@ Dialog::Dialog(const QString &name, QWidget *parent)
     head->setSpacing(2);
     head->addWidget(m_heading);
     head->addWidget(m_sentence);
+    head->addWidget(m_remark);
     form->addLayout(head);
     m_body->setSpacing(spacing::medium);
     form->addLayout(m_body);
@@ -123,6 +127,12 @@ void Dialog::setHeading(const QString &heading, const QString &sentence)
     m_heading->setUntrusted(heading);
     m_sentence->setUntrusted(sentence, 1000);
     m_sentence->setVisible(!sentence.isEmpty());
+}
+
+void Dialog::setRemark(const QString &text)
+{
+    m_remark->setUntrusted(text);
+    m_remark->setVisible(!text.isEmpty());
 }
 
 Button *Dialog::addPrimary(const QString &text, bool danger)

@@ -27,6 +27,8 @@ public:
 
     //! Opens it, and deletes it once it is closed. Cancelled, unless it was accepted.
     core::Async<> ask();
+    //! Below the sentence: what must be known before anything is confirmed; empty: nothing.
+    void setRemark(const QString &text);
 
 protected:
     void setHeading(const QString &heading, const QString &sentence);
@@ -68,6 +70,7 @@ private:
 
     PlainLabel *m_heading;
     PlainLabel *m_sentence;
+    PlainLabel *m_remark;
     NoticeBar *m_failure;
     QWidget *m_form;
     QVBoxLayout *m_body;

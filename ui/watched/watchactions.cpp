@@ -89,7 +89,7 @@ void WatchActions::rotate(const QString &keyId)
     guide->open();
 }
 
-void WatchActions::end(const QList<core::Key> &keys)
+void WatchActions::end(const QList<core::Key> &keys, const QString &leftOut)
 {
     QList<WatchedPlace> places;
     for (const auto &key : keys) {
@@ -99,6 +99,7 @@ void WatchActions::end(const QList<core::Key> &keys)
     if (places.isEmpty())
         return;
     auto *dialog = new EndKeyDialog(context(), places, &m_window);
+    dialog->setRemark(leftOut);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -36,7 +36,8 @@ public:
     void check(const QString &keyId);
     //! Begins the rotation of a key, or goes on with it: that of the key that took its place, where it has one.
     void rotate(const QString &keyId);
-    void end(const QList<core::Key> &keys);
+    //! \a leftOut: what its dialog says of others that were chosen with them; may be empty.
+    void end(const QList<core::Key> &keys, const QString &leftOut);
     //! Asks, and forgets the organization with its keys.
     void stopWatching(qint64 organization);
     //! For the details of a key; the caller's.

@@ -45,14 +45,16 @@ bool LiveGateway::fill()
     return bool(organization);
 }
 
-bool LiveGateway::addPerson(const QString &other, const core::Secret &password)
+bool LiveGateway::addPerson(const QString &other, const core::Secret &password, std::optional<core::Role> role)
 {
     const auto store = gateway::store::Store::open(databaseFile(), gateway::store::Store::Purpose::Tend);
     auto database =
         store ? (*store)->connect() : core::Result<std::unique_ptr<gateway::store::Database>>(store.error());
     if (!database)
         return succeeded(core::Result<>(database.error()));
-    return succeeded(gateway::store::addUser(**database, other, u"Ben Otieno"_s, password, m_clock.now()));
+    if (!succeeded(gateway::store::addUser(**database, other, u"Ben Otieno"_s, password, m_clock.now())))
+        return false;
+    return !role || succeeded(gateway::store::putMember(**database, m_organizationId, other, *role, m_clock.now()));
 }
 
 QMap<QDateTime, qint64> LiveGateway::requestsByHalfHour(const QString &keyId) const

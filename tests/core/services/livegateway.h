@@ -2,11 +2,13 @@
 
 #include "core/base/clock.h"
 #include "core/base/secret.h"
+#include "core/domain/organization.h"
 #include "core/gateway/api/gateway.h"
 
 #include <QMap>
 #include <QTemporaryDir>
 #include <atomic>
+#include <optional>
 
 namespace test {
 
@@ -38,8 +40,8 @@ public:
     core::Secret password() const { return m_password; }
     QString organizationId() const { return m_organizationId; }
     ShiftedClock &clock() { return m_clock; }
-    //! A second person, owner of nothing.
-    bool addPerson(const QString &email, const core::Secret &password);
+    //! A second person, owner of nothing; with a role in the organization where one is given.
+    bool addPerson(const QString &email, const core::Secret &password, std::optional<core::Role> role = {});
     //! How many requests with a key are in its database, by the half hour that they came in.
     QMap<QDateTime, qint64> requestsByHalfHour(const QString &keyId) const;
     //! Puts the clock forward to the beginning of the next half hour.

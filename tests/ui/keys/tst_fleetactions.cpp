@@ -1,4 +1,5 @@
 #include "core/backend/backend.h"
+#include "core/base/identifiers.h"
 #include "core/domain/organization.h"
 #include "tests/core/services/watched/watcheddesk.h"
 #include "tests/support/check.h"
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void keysOfTwoGatewaysAreRevokedTogether();
     void whatCannotBeReachedFailsAtItsRowsAlone();
     void watchedKeysAreLeftOutOfARevocationAloud();
+    void whatTheRoleDoesNotLetIsLeftOutAloud();
     void watchedKeysAloneAreEndedByAnotherDialog();
     void aNewKeyIsAskedWhere();
     void aWatchedOrganizationIsAmongThePlaces();
@@ -146,9 +148,9 @@ void FleetActionsTest::watchedKeysAreLeftOutOfARevocationAloud()
     QVERIFY(live.organization != 0);
     const QList<core::CachedKey> keys{make(m_rig->organization, u"a"_s), live, make(m_there, u"b"_s)};
     m_rig->actions->revoke(keys);
-    QCOMPARE(m_rig->said, QStringList{u"“Live” is left out: only its provider can revoke it."_s});
     auto *revoke = dialog<ui::BulkRevokeDialog>(m_rig->window);
     QVERIFY(revoke);
+    QVERIFY(wordsOn(revoke).contains(u"“Live” is left out: only its provider can revoke it."_s));
     QCOMPARE(revoke->findChild<QTableWidget *>()->rowCount(), 2);
     QVERIFY(!wordsOn(revoke).contains(u"Shop"_s));
     QVERIFY(press(revoke, u"Revoke key"_s));
@@ -157,11 +159,41 @@ void FleetActionsTest::watchedKeysAreLeftOutOfARevocationAloud()
     QVERIFY(!m_watcher->desk->store.key(live.key.id)->endedAt.isValid());
 
     // One that is left is revoked alone, and several that are not are counted.
-    m_rig->said.clear();
     m_rig->actions->revoke({make(m_there, u"c"_s), live, watch(u"Second"_s)});
-    QCOMPARE(m_rig->said, QStringList{u"2 watched keys are left out: only their providers can revoke them."_s});
-    QVERIFY(dialog<ui::RevokeDialog>(m_rig->window));
+    auto *one = dialog<ui::RevokeDialog>(m_rig->window);
+    QVERIFY(one);
+    QVERIFY(wordsOn(one).contains(u"2 watched keys are left out: only their providers can revoke them."_s));
     QVERIFY(m_watcher->provider.requests().isEmpty());
+}
+
+void FleetActionsTest::whatTheRoleDoesNotLetIsLeftOutAloud()
+{
+    auto &desk = *m_rig->desk;
+    const auto password = core::newToken();
+    QVERIFY(m_second->addPerson(u"ben@contoso.example"_s, password, core::Role::Member));
+    const auto asMember = desk.organization(desk.signIn(m_second->address(), u"ben@contoso.example"_s, password));
+    QVERIFY(asMember != 0 && asMember != m_there);
+    auto theirs = make(m_there, u"theirs"_s); // the owner's, as a member sees it
+    theirs.organization = asMember;
+    auto ended = make(m_there, u"ended"_s);
+    ended.key.status = core::KeyStatus::Revoked;
+    m_rig->actions->revoke({make(m_rig->organization, u"a"_s), theirs, ended, make(m_there, u"b"_s)});
+    auto *revoke = dialog<ui::BulkRevokeDialog>(m_rig->window);
+    QVERIFY(revoke);
+    QVERIFY(wordsOn(revoke).contains(u"Revoke 2 keys?"_s));
+    QVERIFY(wordsOn(revoke).contains(u"“theirs” is left out: your role does not let you revoke it."_s));
+    QVERIFY(press(revoke, u"Revoke key"_s));
+    QTRY_COMPARE(m_rig->revoked.size(), 2);
+    QCOMPARE(statusOf({m_there, {}, theirs.key}), core::KeyStatus::Active);
+
+    // Where nothing is left, the page says why; beside watched keys their dialog does.
+    m_rig->said.clear();
+    m_rig->actions->revoke({theirs, theirs});
+    QCOMPARE(m_rig->said, QStringList{u"2 keys are left out: your role does not let you revoke them."_s});
+    QSignalSpy endWanted(m_rig->actions.get(), &ui::KeyActions::endWanted);
+    m_rig->actions->revoke({theirs, watch(u"Live"_s)});
+    QCOMPARE(endWanted.size(), 1);
+    QCOMPARE(endWanted.first().last().toString(), u"“theirs” is left out: your role does not let you revoke it."_s);
 }
 
 void FleetActionsTest::watchedKeysAloneAreEndedByAnotherDialog()
