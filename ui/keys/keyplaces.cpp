@@ -88,8 +88,12 @@ QString KeyPlaces::nameOf(const core::CachedOrganization &organization) const
         return each.organization.name == organization.organization.name;
     });
     const auto account = m_sessions.account(organization.accountId);
-    return alike > 1 && account ? Words::tr("%1 at %2").arg(name, core::shown(account->record.gateway.authority(), 60))
-                                : name;
+    if (alike < 2 || !account)
+        return name;
+    const bool isWatched = account->record.kind == core::BackendKind::Watched; // so there is no server
+    return Words::tr("%1 at %2")
+        .arg(name,
+             core::shown(isWatched ? organization.organization.profileName : account->record.gateway.authority(), 60));
 }
 
 QString KeyPlaces::nameOf(qint64 organization) const

@@ -44,7 +44,8 @@ public:
     bool isOffered(Action action, const core::CachedKey &key, const QDateTime &now) const;
     //! Those of \a keys that the action is offered for.
     QList<core::CachedKey> among(const QList<core::CachedKey> &keys, Action action, const QDateTime &now) const;
-    //! The organization's name as it is shown; with its server where another has the same name.
+    //! The organization's name as it is shown; with its server, or the provider whose keys are watched, where another
+    //! has the same name.
     QString nameOf(const core::CachedOrganization &organization) const;
     QString nameOf(qint64 organization) const;
     //! Why the person may change nothing about the key; empty where they may.

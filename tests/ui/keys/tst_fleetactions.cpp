@@ -5,6 +5,7 @@
 #include "tests/support/check.h"
 #include "tests/ui/keys/actionrig.h"
 #include "ui/keys/bulkrevokedialog.h"
+#include "ui/keys/keyplaces.h"
 #include "ui/keys/newkeydialog.h"
 #include "ui/keys/organizationdialog.h"
 #include "ui/keys/revokedialog.h"
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void watchedKeysAloneAreEndedByAnotherDialog();
     void aNewKeyIsAskedWhere();
     void aWatchedOrganizationIsAmongThePlaces();
+    void watchedOrganizationsOfOneNameAreToldApart();
 
 private:
     core::CachedKey make(qint64 organization, const QString &name);
@@ -222,6 +224,31 @@ void FleetActionsTest::aWatchedOrganizationIsAmongThePlaces()
     QVERIFY(press(where, u"Continue…"_s));
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted.first().first().toLongLong(), key.organization);
+}
+
+void FleetActionsTest::watchedOrganizationsOfOneNameAreToldApart()
+{
+    auto described = test::newKey(u"Chat"_s);
+    described.kindId = u"api-token"_s;
+    auto place = test::watsiAt(m_watcher->provider.address());
+    place.profileId = u"wati"_s;
+    m_watcher->watch(described, test::someKey(), place);
+    const auto key = watch(u"Live"_s);
+    const ui::KeyPlaces places(m_rig->desk->sessions, m_rig->desk->directory);
+    QStringList shops;
+    for (const auto &each : m_rig->desk->directory.organizations()) {
+        if (each.organization.name == u"Shop")
+            shops += places.nameOf(each);
+    }
+    shops.sort();
+    QCOMPARE(shops, (QStringList{u"Shop at Wati"_s, u"Shop at Watsi"_s}));
+    QCOMPARE(places.nameOf(key.organization), u"Shop at Watsi"_s);
+    m_rig->actions->create(core::everyOrganization);
+    auto *where = dialog<ui::OrganizationDialog>(m_rig->window);
+    QVERIFY(where);
+    const auto *list = where->findChild<QListWidget *>();
+    QCOMPARE(list->findItems(u"Shop – watched: a key that was made at Watsi"_s, Qt::MatchExactly).size(), 1);
+    QCOMPARE(list->findItems(u"Shop – watched: a key that was made at Wati"_s, Qt::MatchExactly).size(), 1);
 }
 
 void FleetActionsTest::aNewKeyIsAskedWhere()
