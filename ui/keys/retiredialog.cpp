@@ -31,11 +31,7 @@ RetireDialog::RetireDialog(const DialogContext &context, const core::Key &key, Q
                tr("%1 · %2 · created %3. %4 Its new key is not touched.")
                    .arg(context.organizationName(), shownName(key.hint), words::date(key.createdAt), consequence(key)));
     body()->addWidget(new RevokeFacts(key, context.clock.now()));
-    auto *retireNow = addPrimary(tr("Retire now"), true);
-    auto *cancel = addSecondary(tr("Cancel"));
-    connect(retireNow, &QPushButton::clicked, this, &RetireDialog::retire);
-    connect(cancel, &QPushButton::clicked, this, &RetireDialog::reject);
-    cancel->setFocus(); // Enter at once must not end anything
+    connect(addEnding(tr("Retire now")), &QPushButton::clicked, this, &RetireDialog::retire);
 }
 
 void RetireDialog::retire()

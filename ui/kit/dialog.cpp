@@ -151,6 +151,15 @@ Button *Dialog::addSecondary(const QString &text)
     return button;
 }
 
+Button *Dialog::addEnding(const QString &text)
+{
+    auto *endIt = addPrimary(text, true);
+    auto *cancel = addSecondary(tr("Cancel"));
+    connect(cancel, &QPushButton::clicked, this, &Dialog::reject);
+    cancel->setFocus();
+    return endIt;
+}
+
 Button *Dialog::addLeading(const QString &text)
 {
     auto *button = new Button(text);

@@ -36,6 +36,8 @@ protected:
     //! Buttons stand right to left: the first is the default one.
     Button *addPrimary(const QString &text, bool danger = false);
     Button *addSecondary(const QString &text);
+    //! What ends something, and Cancel, which has the focus: Enter at once must not end anything.
+    Button *addEnding(const QString &text);
     Button *addLeading(const QString &text); //!< at the left edge
 
     bool isPending() const { return m_pending; }

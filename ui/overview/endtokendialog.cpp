@@ -20,11 +20,7 @@ EndTokenDialog::EndTokenDialog(core::TokenUse &tokens, const core::UsedToken &to
                           "limited to what its program does, and taken away alone: give each program one "
                           "first. Who still comes with the token is refused at once, for good."),
                        TextRole::Body));
-    auto *endIt = addPrimary(tr("End token"), true);
-    auto *cancel = addSecondary(tr("Cancel"));
-    connect(endIt, &QPushButton::clicked, this, &EndTokenDialog::end);
-    connect(cancel, &QPushButton::clicked, this, &EndTokenDialog::reject);
-    cancel->setFocus(); // Enter at once must not end anything
+    connect(addEnding(tr("End token")), &QPushButton::clicked, this, &EndTokenDialog::end);
 }
 
 void EndTokenDialog::end()

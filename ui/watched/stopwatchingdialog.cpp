@@ -14,11 +14,7 @@ StopWatchingDialog::StopWatchingDialog(core::WatchedKeys &keys, const core::Orga
                tr("What was noted of its keys, their history and their secrets in the keychain leave this computer for "
                   "good. The keys themselves go on working at %1.")
                    .arg(shownName(organization.profileName)));
-    auto *stopIt = addPrimary(tr("Stop watching"), true);
-    auto *cancel = addSecondary(tr("Cancel"));
-    connect(stopIt, &QPushButton::clicked, this, &StopWatchingDialog::stop);
-    connect(cancel, &QPushButton::clicked, this, &StopWatchingDialog::reject);
-    cancel->setFocus();
+    connect(addEnding(tr("Stop watching")), &QPushButton::clicked, this, &StopWatchingDialog::stop);
 }
 
 void StopWatchingDialog::stop()
