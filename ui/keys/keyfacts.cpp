@@ -192,16 +192,20 @@ void KeyFacts::setText(Fact fact, const QString &text, const QString &toolTip)
     setShown(fact, !text.isEmpty());
 }
 
-void KeyFacts::setLink(Fact fact, qint64 organization, const QString &keyId)
+//! To the other key of a rotation, with its hint where both bear one name.
+void KeyFacts::setLink(Fact fact, const core::Key &key, qint64 organization, const QString &otherId)
 {
-    setShown(fact, !keyId.isEmpty());
-    if (keyId.isEmpty())
+    setShown(fact, !otherId.isEmpty());
+    if (otherId.isEmpty())
         return;
     auto *link = static_cast<LinkButton *>(m_values[fact]);
-    const auto other = m_cache.key(organization, keyId);
-    link->setLabel(other ? other->name : tr("a key that is no longer listed"));
+    const auto other = m_cache.key(organization, otherId);
+    if (!other)
+        link->setLabel(tr("a key that is no longer listed"));
+    else
+        link->setLabel(other->name == key.name ? u"%1 · %2"_s.arg(other->name, other->hint) : other->name);
     link->setEnabled(bool(other));
-    link->setProperty("keyId", keyId);
+    link->setProperty("keyId", otherId);
 }
 
 void KeyFacts::show(const core::Key &key, const KeyHome &home, const QDateTime &now)
@@ -216,8 +220,8 @@ void KeyFacts::show(const core::Key &key, const KeyHome &home, const QDateTime &
                          : QString());
     setText(Note, key.note);
     setText(RateLimit, key.rateLimitPerMinute > 0 ? tr("%1 requests a minute").arg(key.rateLimitPerMinute) : QString());
-    setLink(Replaces, home.organization, key.replaces);
-    setLink(ReplacedBy, home.organization, key.replacedBy);
+    setLink(Replaces, key, home.organization, key.replaces);
+    setLink(ReplacedBy, key, home.organization, key.replacedBy);
     setText(Revoked,
             key.revokedAt.isValid() ? dateBy(key.revokedAt, key.revokedBy ? key.revokedBy->name : QString())
                                     : QString(),

@@ -82,7 +82,7 @@ private:
     LinkButton *addLink(Fact fact, const QString &name);
     void setShown(Fact fact, bool shown);
     void setText(Fact fact, const QString &text, const QString &toolTip = {});
-    void setLink(Fact fact, qint64 organization, const QString &keyId);
+    void setLink(Fact fact, const core::Key &key, qint64 organization, const QString &otherId);
     void showEnd(const core::Key &key, const QDateTime &now);
 
     const core::KeyCache &m_cache;

@@ -25,7 +25,10 @@ CheckDialog::CheckDialog(const WatchContext &context, const WatchedPlace &place,
       m_result(new CheckResult)
 {
     setMinimumWidth(keyDialogWidth);
-    setHeading(tr("Check “%1”").arg(shownName(place.key.name)), checkwords::announcement(place));
+    setHeading(
+        tr("Check “%1”").arg(shownName(place.key.name)),
+        tr("%1 · %2. %3")
+            .arg(shownName(place.organization.name), shownName(place.key.hint), checkwords::announcement(place)));
     if (!place.key.secretKept) {
         m_secret = new SecretField(context.clipboard);
         body()->addWidget(new Field(

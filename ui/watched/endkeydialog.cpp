@@ -18,22 +18,21 @@ EndKeyDialog::EndKeyDialog(const WatchContext &context, const QList<WatchedPlace
 {
     setMinimumWidth(keyDialogWidth);
     const auto &first = places.first();
-    setHeading(places.size() == 1 ? tr("Mark “%1” as ended?").arg(shownName(first.key.name))
-                                  : tr("Mark %1 as ended?").arg(quantity::keys(places.size())),
-               tr("Keysteward cannot revoke a key at %1. Revoke it on the provider's page first; then it is only noted "
-                  "here, and its secret leaves the keychain.")
-                   .arg(first.provider.name));
+    const auto sentence = tr("Keysteward cannot revoke a key at %1. Revoke it on the provider's page first; then it is "
+                             "only noted here, and its secret leaves the keychain.")
+                              .arg(first.provider.name);
+    if (places.size() == 1)
+        setHeading(tr("Mark “%1” as ended?").arg(shownName(first.key.name)),
+                   tr("%1 · %2. %3").arg(shownName(first.organization.name), shownName(first.key.hint), sentence));
+    else
+        setHeading(tr("Mark %1 as ended?").arg(quantity::keys(places.size())), sentence);
     auto *way = new PlainLabel(first.watching().dashboardWay, TextRole::Small, PlainLabel::Colour::Muted);
     way->setWordWrap(true);
     body()->addWidget(way);
     auto *page = new ProviderPage(context.openPage);
     body()->addWidget(page);
     page->setAddress(first.dashboard());
-    auto *endIt = addPrimary(tr("Mark as ended"), true);
-    auto *cancel = addSecondary(tr("Cancel"));
-    connect(endIt, &QPushButton::clicked, this, &EndKeyDialog::end);
-    connect(cancel, &QPushButton::clicked, this, &EndKeyDialog::reject);
-    cancel->setFocus();
+    connect(addEnding(tr("Mark as ended")), &QPushButton::clicked, this, &EndKeyDialog::end);
 }
 
 void EndKeyDialog::end()

@@ -25,9 +25,6 @@ RotationGuide::RotationGuide(const WatchContext &context, const WatchedPlace &ol
     : Dialog(tr("Rotate key"), parent), m_context(context), m_old(old), m_line(new PlainLabel)
 {
     setMinimumWidth(keyFormWidth);
-    setHeading(tr("Rotate “%1”").arg(shownName(old.key.name)),
-               tr("Only %1 can make and revoke its keys. This leads through it, and remembers how far you came.")
-                   .arg(old.provider.name));
     const std::array<QString, 6> titles{tr("Make a new key at %1").arg(old.provider.name),
                                         tr("Register the new key"),
                                         tr("Check that it works"),
@@ -88,8 +85,19 @@ void RotationGuide::read()
     refresh();
 }
 
+//! Both keys bear one name: by their hints the old one is told from the new one, here and on the provider's page.
+void RotationGuide::showHeading()
+{
+    auto sentence = tr("Only %1 can make and revoke its keys. This leads through it, and remembers how far you came.")
+                        .arg(m_old.provider.name);
+    if (!m_new.key.id.isEmpty() && m_new.key.hint != m_old.key.hint)
+        sentence += u' ' + tr("Old key: %1. New key: %2.").arg(shownName(m_old.key.hint), shownName(m_new.key.hint));
+    setHeading(tr("Rotate “%1”").arg(shownName(m_old.key.name)), sentence);
+}
+
 void RotationGuide::refresh()
 {
+    showHeading();
     const int reached = stepReached();
     for (int i = 0; i < static_cast<int>(m_steps.size()); ++i)
         m_steps[static_cast<std::size_t>(i)]->setState(i < reached    ? GuideStep::State::Done

@@ -64,6 +64,7 @@ private:
     int stepReached() const;
     void read();
     void refresh();
+    void showHeading();
     CheckParts addCheck(GuideStep &step, const QString &keyLabel, const QString &buttonText);
     void refreshCheck(const WatchedPlace &place, const CheckParts &parts);
 

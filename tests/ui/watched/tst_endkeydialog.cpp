@@ -59,6 +59,7 @@ private Q_SLOTS:
     {
         open({m_first});
         QVERIFY(says(*m_dialog, u"Mark “First” as ended?"_s));
+        QVERIFY(says(*m_dialog, u"Shop · %1. Keysteward cannot revoke"_s.arg(m_first.hint)));
         QVERIFY(button(*m_dialog, u"Cancel"_s)->hasFocus());
         button(*m_dialog, u"Cancel"_s)->click();
         QVERIFY(!m_dialog->isVisible());

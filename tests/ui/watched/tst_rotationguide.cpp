@@ -52,6 +52,8 @@ private Q_SLOTS:
         QVERIFY(m_rig->provider.requests().isEmpty());
         restart();
         QCOMPARE(current(), 3);
+        const auto tail = [](const Secret &secret) { return QString::fromLatin1(test::bytesOf(secret).last(4)); };
+        QVERIFY(says(*m_guide, u"Old key: …%1. New key: …%2."_s.arg(tail(m_oldSecret), tail(m_newSecret))));
 
         m_rig->provider.say(401);
         press(u"checkNew"_s);
@@ -97,6 +99,16 @@ private Q_SLOTS:
         restart();
         press(u"Copy the new key"_s);
         QTRY_COMPARE(QGuiApplication::clipboard()->text(), QString::fromLatin1(test::bytesOf(m_newSecret)));
+    }
+
+    //! Of short keys nothing is shown, so that nothing tells them apart.
+    void keysWithoutAHintAreNotNamed()
+    {
+        m_oldSecret = Secret::copy("short-and-old");
+        m_newSecret = Secret::copy("short-and-new");
+        m_old = m_rig->watch(u"Live"_s, m_oldSecret);
+        registerNew();
+        QVERIFY(!says(*m_guide, u"Old key: "_s));
     }
 
     void theOldKeyIsNotTakenForTheNewOne()
