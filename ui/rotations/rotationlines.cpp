@@ -14,6 +14,13 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(ui::RotationsPage)
 };
 
+FactPanel::Line line(const core::Rotation &rotation, Pill::Tint tint, const QString &fact, const KeyHomes &homeOf,
+                     const QStringList &actions)
+{
+    const auto &record = rotation.record;
+    return {id(record), tint, rotationwords::name(rotation), homeOf(record.organization).naming(fact), actions};
+}
+
 } // namespace
 
 QString id(qint64 organization, const QString &keyId)
@@ -30,11 +37,8 @@ Lines usedAgain(const QList<core::Rotation> &rotations, const KeyHomes &homeOf, 
 {
     Lines lines;
     for (const auto &each : rotations)
-        lines += {id(each.record),
-                  Pill::Tint::Bad,
-                  rotationwords::name(each),
-                  homeOf(each.record.organization).naming(rotationwords::usedAgain(each, now)),
-                  {Words::tr("Show its requests"), Words::tr("Dismiss")}};
+        lines += line(each, Pill::Tint::Bad, rotationwords::usedAgain(each, now), homeOf,
+                      {Words::tr("Show its requests"), Words::tr("Dismiss")});
     return lines;
 }
 
@@ -57,11 +61,7 @@ Lines ended(const QList<core::Rotation> &rotations, const KeyHomes &homeOf, cons
 {
     Lines lines;
     for (const auto &each : rotations)
-        lines += {id(each.record),
-                  Pill::Tint::Good,
-                  rotationwords::name(each),
-                  homeOf(each.record.organization).naming(rotationwords::ended(each, now)),
-                  {Words::tr("Show key")}};
+        lines += line(each, Pill::Tint::Good, rotationwords::ended(each, now), homeOf, {Words::tr("Show key")});
     return lines;
 }
 
