@@ -135,6 +135,7 @@ private Q_SLOTS:
     void aBackupCodeServesOnce()
     {
         auto *server = m_servers.current();
+        QVERIFY(server);
         const auto backup = server->backupCodeOf(tess, 1);
         for (const bool again : {false, true}) {
             const auto backend = m_servers.stranger();
