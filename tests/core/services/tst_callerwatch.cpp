@@ -1,7 +1,6 @@
 #include "core/services/callerwatch.h"
 
-#include "tests/core/services/following.h"
-#include "tests/core/services/keysfixture.h"
+#include "tests/core/services/followingfixture.h"
 #include "tests/support/check.h"
 
 #include <QRegularExpression>
@@ -12,23 +11,16 @@ using namespace std::chrono_literals;
 using namespace core;
 
 //! Over the real gateway, whose own count is the yardstick.
-class CallerWatchTest : public QObject, protected test::KeysFixture {
+class CallerWatchTest : public QObject, protected test::FollowingFixture {
     Q_OBJECT
-
-    std::unique_ptr<test::Following> m_following;
 
 private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".?"_s));
         QVERIFY(begin());
-        m_following = std::make_unique<test::Following>(*m_desk);
     }
-    void cleanup()
-    {
-        m_following.reset();
-        end();
-    }
+    void cleanup() { end(); }
 
     void whoCallsTheOldKeyIsCountedAsTheGatewayCountsIt()
     {
@@ -64,9 +56,7 @@ private Q_SLOTS:
         QCOMPARE(sum, 9);
 
         // A restart knows the hours, without a network.
-        m_following.reset();
         QVERIFY(restart());
-        m_following = std::make_unique<test::Following>(*m_desk);
         m_gateway->stop();
         const auto last = m_following->callers.last(m_organization, rotated.oldId());
         QVERIFY(last);

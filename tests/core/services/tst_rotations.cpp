@@ -1,8 +1,7 @@
 #include "core/services/rotations.h"
 
 #include "core/base/identifiers.h"
-#include "tests/core/services/following.h"
-#include "tests/core/services/keysfixture.h"
+#include "tests/core/services/followingfixture.h"
 #include "tests/support/check.h"
 
 #include <QRegularExpression>
@@ -13,10 +12,8 @@ using namespace std::chrono_literals;
 using namespace core;
 
 //! Over the real gateway: keys are rotated, called and retired there.
-class RotationsTest : public QObject, protected test::KeysFixture {
+class RotationsTest : public QObject, protected test::FollowingFixture {
     Q_OBJECT
-
-    std::unique_ptr<test::Following> m_following;
 
     RotationList list() { return listOf(m_organization); }
     RotationList listOf(qint64 organization)
@@ -37,13 +34,8 @@ private Q_SLOTS:
     {
         QTest::failOnWarning(QRegularExpression(u".?"_s));
         QVERIFY(begin());
-        m_following = std::make_unique<test::Following>(*m_desk);
     }
-    void cleanup()
-    {
-        m_following.reset();
-        end();
-    }
+    void cleanup() { end(); }
 
     void aRotationIsFollowedFromItsFirstMinute()
     {
@@ -75,9 +67,7 @@ private Q_SLOTS:
         const auto second = rotate(u"Nightly export"_s, 1h);
         m_following->rotations.noteHandOver(m_organization, first.newId(), HandOver::Copied);
         QVERIFY_RESULT(test::wait(m_desk->keys.check(m_organization, second.newId(), second.revealed.key.secret)));
-        m_following.reset();
         QVERIFY(restart());
-        m_following = std::make_unique<test::Following>(*m_desk);
         const auto running = list().running;
         QCOMPARE(running.size(), 2);
         QCOMPARE(running[0].record.newKeyId, second.newId()); // it ends first
