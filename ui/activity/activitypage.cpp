@@ -89,14 +89,12 @@ ActivityPage::Private::Private(ActivityPage &page, const Services &services)
 void ActivityPage::Private::build()
 {
     auto *column = new QVBoxLayout;
-    column->setContentsMargins(0, 0, spacing::large, 0);
     column->setSpacing(spacing::small);
     column->addWidget(histogram);
     column->addWidget(waiting, 0, Qt::AlignHCenter);
     column->addWidget(list, 1);
-    auto *body = new QHBoxLayout;
-    body->setContentsMargins(spacing::large, 0, 0, 0);
-    body->setSpacing(0);
+    auto *body = fold->body();
+    body->setSpacing(spacing::medium);
     body->addLayout(column, 1);
     body->addWidget(inspector);
     auto *layout = new QVBoxLayout(&q);

@@ -29,12 +29,12 @@ EventTable::EventTable(EventTableModel &model, core::ActivityFeed &feed, core::S
 std::span<const ColumnWidth> EventTable::columnWidths()
 {
     // In the order of EventTableModel::Column.
-    static constexpr std::array<ColumnWidth, EventTableModel::ColumnCount> widths{{{112, 116, 0},   // Time
-                                                                                   {96, 118, 1},    // Event
-                                                                                   {114, 170, 3},   // Key
-                                                                                   {150, 265, 5},   // What
-                                                                                   {72, 76, 0},     // Status
-                                                                                   {118, 130, 1}}}; // Address
+    static constexpr std::array<ColumnWidth, EventTableModel::ColumnCount> widths{{{108, 112, 116, 0},   // Time
+                                                                                   {84, 98, 118, 1},     // Event
+                                                                                   {90, 118, 170, 3},    // Key
+                                                                                   {140, 180, 265, 5},   // What
+                                                                                   {60, 60, 72, 0},      // Status
+                                                                                   {112, 114, 130, 1}}}; // Address
     return widths;
 }
 

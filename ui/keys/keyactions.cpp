@@ -216,7 +216,9 @@ void KeyActions::Private::reveal(const DialogContext &context, const core::Revea
     connect(shown, &RevealDialog::stored, &q, [=, this, key = revealed.key.key.id](core::HandOver way) {
         acknowledge(intent);
         Q_EMIT q.handedOver(organization, key, way);
-        if (!rotated)
+        if (rotated)
+            Q_EMIT q.rotated(organization, key);
+        else
             Q_EMIT q.created(organization, key);
         Q_EMIT q.said(rotated ? tr("“%1” has a new secret.").arg(name) : tr("“%1” was created.").arg(name));
     });

@@ -76,6 +76,8 @@ Q_SIGNALS:
     void revoked(const QList<core::KeyOfOrganization> &keys);
     //! A new key, and not one in the place of another, whose secret the person has.
     void created(qint64 organization, const QString &keyId);
+    //! One in the place of another; the same holds.
+    void rotated(qint64 organization, const QString &keyId);
     //! The person has the secret of a new key.
     void handedOver(qint64 organization, const QString &keyId, core::HandOver way);
 

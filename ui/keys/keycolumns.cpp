@@ -6,21 +6,22 @@ namespace ui::keycolumns {
 
 std::span<const ColumnWidth> widths(bool ofAll)
 {
-    static constexpr std::array<ColumnWidth, KeyTableModel::ColumnCount> wide{{{146, 206, 3},  // Name, with the box
-                                                                               {100, 110, 0},  // Status
-                                                                               {88, 118, 0},   // Hint
-                                                                               {76, 150, 3},   // Scopes
-                                                                               {92, 104, 1},   // Last used
-                                                                               {98, 162, 1},   // Expires
-                                                                               {88, 150, 2}}}; // Organization
+    static constexpr std::array<ColumnWidth, KeyTableModel::ColumnCount> wide{{{126, 160, 206, 3}, // Name, with the box
+                                                                               {102, 102, 110, 0}, // Status
+                                                                               {80, 82, 118, 0},   // Hint
+                                                                               {74, 78, 150, 3},   // Scopes
+                                                                               {84, 95, 104, 1},   // Last used
+                                                                               {84, 88, 162, 1},   // Expires
+                                                                               {76, 82, 150, 2}}}; // Organization
     if (ofAll)
         return wide;
-    static constexpr std::array<ColumnWidth, KeyTableModel::Organization> widths{{{166, 206, 4},   // Name, with the box
-                                                                                  {104, 110, 0},   // Status
-                                                                                  {108, 118, 0},   // Hint
-                                                                                  {84, 176, 4},    // Scopes
-                                                                                  {100, 104, 1},   // Last used
-                                                                                  {126, 162, 1}}}; // Expires
+    static constexpr std::array<ColumnWidth, KeyTableModel::Organization> widths{
+        {{140, 210, 230, 4}, // Name, with the box
+         {102, 102, 110, 0}, // Status
+         {106, 106, 118, 0}, // Hint
+         {80, 83, 176, 4},   // Scopes
+         {94, 96, 104, 1},   // Last used
+         {92, 94, 162, 1}}}; // Expires
     return widths;
 }
 

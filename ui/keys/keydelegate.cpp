@@ -63,8 +63,11 @@ void KeyDelegate::paintCell(QPainter &painter, const QRect &cell, const core::Ca
         return;
     case KeyTableModel::Expires: {
         const bool soon = words::shownStatus(key, now) == words::Shown::ExpiresSoon;
-        paintText(painter, room, soon ? strong() : body(), soon ? tokens.warning.foreground : tokens.text,
-                  words::expiry(key, now));
+        const auto &face = soon ? strong() : body();
+        auto text = words::expiry(key, now);
+        if (face.metrics.horizontalAdvance(text) > room.width())
+            text = words::shortExpiry(key, now);
+        paintText(painter, room, face, soon ? tokens.warning.foreground : tokens.text, text);
         return;
     }
     case KeyTableModel::Organization:

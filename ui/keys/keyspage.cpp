@@ -96,8 +96,7 @@ KeysPage::Private::Private(KeysPage &page, const Services &services)
 void KeysPage::Private::build()
 {
     list->setNaming([this](qint64 reference) { return places.nameOf(reference); });
-    auto *body = new QHBoxLayout;
-    body->setContentsMargins(spacing::large, 0, 0, 0);
+    auto *body = fold->body();
     body->setSpacing(0);
     body->addWidget(list, 1);
     body->addWidget(inspector);
@@ -151,7 +150,6 @@ void KeysPage::Private::connectParts()
     connect(table, &KeyTable::searchWanted, titleBar, &KeyTitleBar::typeSearch);
     connect(table, &KeyTable::menuWanted, &q,
             [this](const QPoint &at) { deeds->openMenu(at, list->selectedKeys(), list->table()); });
-
     connect(inspector, &KeyInspector::wanted, &q,
             [this](KeyDeeds::Action action) { deeds->perform(action, list->selectedKeys()); });
     connect(inspector, &KeyInspector::keyWanted, &q,
@@ -196,6 +194,11 @@ void KeysPage::Private::connectServices()
     connect(deeds, &KeyDeeds::exportFailed, &q,
             [this](const QString &sentence) { notice->say(NoticeBar::Look::Bad, sentence); });
     connect(&s.actions, &KeyActions::created, &q, &KeysPage::selectKey);
+    // The new key instead of the old one, which keeps its row; no filter is left for that.
+    connect(&s.actions, &KeyActions::rotated, &q, [this](qint64 reference, const QString &keyId) {
+        if (shows(reference))
+            list->selectKey(reference, keyId);
+    });
     // Of several, what was revoked leaves the selection, so that what failed stays; a single one goes on being shown.
     connect(&s.actions, &KeyActions::revoked, &q, [this](const QList<core::KeyOfOrganization> &keys) {
         if (list->table().selectedCount() > 1)

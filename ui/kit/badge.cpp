@@ -80,10 +80,11 @@ void paintTags(QPainter &painter, const QRect &rect, const QStringList &tags, co
     for (qsizetype i = 0; i < tags.size(); ++i) {
         const bool last = i + 1 == tags.size();
         const int room = rect.right() - left - (last ? 0 : reserve + spacing::hair);
-        QString text = core::shown(tags.at(i), 40);
+        const QString text = core::shown(tags.at(i), 40);
         const int wanted = metrics.horizontalAdvance(text) + 2 * 6;
-        if (wanted > room && i == 0 && !last) { // a cut-off name beside "+2" would tell nothing
-            const QString count = QCoreApplication::translate("ui", "%1 scopes").arg(tags.size());
+        if (wanted > room && i == 0) { // a name that is cut off would not tell reading from writing
+            const QString count = last ? QCoreApplication::translate("ui", "1 scope")
+                                       : QCoreApplication::translate("ui", "%1 scopes").arg(tags.size());
             paintTag(painter, QRect(left, rect.center().y() - 9, metrics.horizontalAdvance(count) + 2 * 6, 19), count,
                      tokens);
             break;
@@ -93,11 +94,8 @@ void paintTags(QPainter &painter, const QRect &rect, const QStringList &tags, co
                      tokens);
             break;
         }
-        const int width = std::min(wanted, std::max(room, 24));
-        if (width < wanted)
-            text = metrics.elidedText(text, Qt::ElideRight, width - 8);
-        paintTag(painter, QRect(left, rect.center().y() - 9, width, 19), text, tokens);
-        left += width + spacing::hair;
+        paintTag(painter, QRect(left, rect.center().y() - 9, wanted, 19), text, tokens);
+        left += wanted + spacing::hair;
     }
     painter.restore();
 }

@@ -17,7 +17,7 @@ int pillWidth(const QString &word);
 void paintPill(QPainter &painter, const QRect &rect, const QString &word, const Tone &tone);
 //! Paints a status pill, left-aligned and centred vertically in \a rect.
 void paintBadge(QPainter &painter, const QRect &rect, words::Shown status, const Tokens &tokens);
-//! Paints scope tags side by side; the ones that do not fit become "+2".
+//! Paints scope tags side by side; the ones that do not fit become "+2", or "3 scopes".
 void paintTags(QPainter &painter, const QRect &rect, const QStringList &tags, const Tokens &tokens);
 
 } // namespace ui

@@ -1,9 +1,11 @@
 #include "ui/kit/detailsfold.h"
 
 #include "ui/kit/detailspanel.h"
+#include "ui/kit/theme.h"
 
 #include <QApplication>
 #include <QEvent>
+#include <QHBoxLayout>
 
 namespace ui {
 
@@ -12,7 +14,7 @@ constexpr int wideWindow = 1200;
 }
 
 DetailsFold::DetailsFold(QWidget &page, DetailsPanel &panel, QWidget &list)
-    : QObject(&page), m_page(page), m_panel(panel), m_list(list)
+    : QObject(&page), m_page(page), m_panel(panel), m_list(list), m_body(new QHBoxLayout)
 {
     page.installEventFilter(this);
 }
@@ -29,6 +31,7 @@ void DetailsFold::fit()
     const bool hadFocus = m_panel.isAncestorOf(QApplication::focusWidget());
     m_panel.setVisible(!narrow || m_unfolded);
     m_panel.setClosable(narrow);
+    m_body->setContentsMargins(spacing::large, 0, m_panel.isHidden() ? spacing::large : 0, 0);
     Q_EMIT folded(narrow, m_unfolded);
     if (hadFocus && narrow && !m_unfolded)
         m_list.setFocus(Qt::OtherFocusReason);

@@ -2,6 +2,7 @@
 
 #include <QObject>
 
+class QHBoxLayout;
 class QWidget;
 
 namespace ui {
@@ -17,6 +18,8 @@ public:
     //! \a list gets the keyboard when details that had it fold away. All are parts of \a page.
     DetailsFold(QWidget &page, DetailsPanel &panel, QWidget &list);
 
+    //! Where the page puts list and panel side by side: it ends at the edge of the window only with the panel.
+    QHBoxLayout *body() const { return m_body; }
     void unfold(bool open);
 
 Q_SIGNALS:
@@ -31,6 +34,7 @@ private:
     QWidget &m_page;
     DetailsPanel &m_panel;
     QWidget &m_list;
+    QHBoxLayout *m_body;
     bool m_unfolded = false;
 };
 

@@ -42,6 +42,11 @@ QString distance(const QDateTime &time, const QDateTime &now)
     return seconds < 0 ? Words::tr("%1 ago").arg(length(-seconds)) : Words::tr("in %1").arg(length(rounded(seconds)));
 }
 
+bool endsByRetirement(const core::Key &key)
+{
+    return key.retiresAt.isValid() && (!key.expiresAt.isValid() || key.retiresAt < key.expiresAt);
+}
+
 //! "Expired 3 days ago", or the bare word where the time is not known.
 QString since(const QString &word, const QDateTime &time, const QDateTime &now)
 {
@@ -87,11 +92,8 @@ QString expiry(const core::Key &key, const QDateTime &now)
 {
     switch (core::keyrules::statusAt(key, now)) {
     case core::KeyStatus::Revoked: return since(Words::tr("Revoked"), key.revokedAt, now);
-    case core::KeyStatus::Expired: {
-        const bool retired = key.retiresAt.isValid() && (!key.expiresAt.isValid() || key.retiresAt < key.expiresAt);
-        return since(retired ? Words::tr("Retired") : Words::tr("Expired"), retired ? key.retiresAt : key.expiresAt,
-                     now);
-    }
+    case core::KeyStatus::Expired:
+        return since(endsByRetirement(key) ? Words::tr("Retired") : Words::tr("Expired"), end(key, now), now);
     case core::KeyStatus::Retiring:
         if (key.retiresAt.isValid())
             return Words::tr("Retires %1").arg(distance(key.retiresAt, now));
@@ -101,6 +103,25 @@ QString expiry(const core::Key &key, const QDateTime &now)
     case core::KeyStatus::Unknown: break;
     }
     return key.expiresAt.isValid() ? distance(key.expiresAt, now) : Words::tr("Never");
+}
+
+QDateTime end(const core::Key &key, const QDateTime &now)
+{
+    switch (core::keyrules::statusAt(key, now)) {
+    case core::KeyStatus::Revoked: return key.revokedAt;
+    case core::KeyStatus::Expired: return endsByRetirement(key) ? key.retiresAt : key.expiresAt;
+    case core::KeyStatus::Retiring: return key.retiresAt.isValid() ? key.retiresAt : key.expiresAt;
+    case core::KeyStatus::Active:
+    case core::KeyStatus::Disabled:
+    case core::KeyStatus::Unknown: break;
+    }
+    return key.expiresAt;
+}
+
+QString shortExpiry(const core::Key &key, const QDateTime &now)
+{
+    const auto time = end(key, now);
+    return time.isValid() ? distance(time, now) : expiry(key, now);
 }
 
 QString lastUse(const core::Key &key, const QDateTime &now)

@@ -26,6 +26,10 @@ QString exact(const QDateTime &time);
 //! What the table's Expires column says: "in 64 days", "Never", "Retires in 22 h", "Expired 3 days ago", "Revoked 18
 //! days ago".
 QString expiry(const core::Key &key, const QDateTime &now);
+//! When \a key stops or stopped working; invalid where it never does or nobody knows.
+QDateTime end(const core::Key &key, const QDateTime &now);
+//! The same without the word that the status says already: "in 22 h", "3 days ago".
+QString shortExpiry(const core::Key &key, const QDateTime &now);
 //! "2 min ago", "Never used".
 QString lastUse(const core::Key &key, const QDateTime &now);
 

@@ -182,12 +182,17 @@ private Q_SLOTS:
         const auto key = m_rig->desk->cache.key(m_rig->organization, created.first().at(1).toString());
         QVERIFY_RESULT(key);
         QCOMPARE(key->name, u"CRM sync"_s);
-        // What takes another's place is seen where that one is.
+        // What takes another's place is seen where that one is, and no filter is left for it.
+        QSignalSpy rotated(m_rig->actions.get(), &ui::KeyActions::rotated);
         m_rig->actions->rotate(m_rig->organization, *key);
         auto *rotate = dialog<ui::RotateDialog>(m_rig->window);
         QVERIFY(rotate && press(rotate, u"Rotate key"_s));
         QVERIFY(finishReveal());
         QCOMPARE(created.size(), 1);
+        QCOMPARE(rotated.size(), 1);
+        const auto renewed = m_rig->desk->cache.key(m_rig->organization, rotated.first().at(1).toString());
+        QVERIFY_RESULT(renewed);
+        QCOMPARE(renewed->replaces, key->id);
     }
 
     void aLostAnswerIsUnknownAndCanBeShownLater()

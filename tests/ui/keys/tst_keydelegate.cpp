@@ -30,6 +30,7 @@ private Q_SLOTS:
     void longTextStaysInItsCell();
     void columnsFillTheRoomAndStayReadable_data();
     void columnsFillTheRoomAndStayReadable();
+    void namesAreReadInFullBesideTheInspector();
 
 private:
     KeyTable &table() { return *m_fixture->find<KeyTable>("keysTable"); }
@@ -198,8 +199,16 @@ void KeyDelegateTest::columnsFillTheRoomAndStayReadable()
         else
             QVERIFY(sum > room);
         for (const int width : widths)
-            QVERIFY(width >= (ofAll ? 60 : 84));
+            QVERIFY(width >= (ofAll ? 74 : 80));
     }
+}
+
+void KeyDelegateTest::namesAreReadInFullBesideTheInspector()
+{
+    const auto widths = ui::fitted(ui::keycolumns::widths(), 1280 - 232 - 20 - 320 - 12); // with a scroll bar
+    const QFontMetrics strong(ui::fontFor(ui::TextRole::Strong));
+    QVERIFY(strong.horizontalAdvance(u"CRM sync (previous)"_s) <
+            widths[KeyTableModel::Name] - KeyDelegate::nameIndent - KeyDelegate::margin / 2);
 }
 
 QTEST_MAIN(KeyDelegateTest)

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void whoMayNotCreateIsToldWhy();
     void theInspectorFoldsAwayInANarrowWindow();
     void deleteAsksForRevocationAndSaysWhatIsInTheWay();
+    void theNewKeyIsSelectedInPlaceOfTheOldOne();
     void whatWasRevokedLeavesTheSelection();
     void theMenuOffersWhatTheInspectorDoes();
     void exportingAsksForAFileInADialogOfOurOwn();
@@ -229,6 +230,21 @@ void KeysPageTest::deleteAsksForRevocationAndSaysWhatIsInTheWay()
     QVERIFY(!QApplication::activeModalWidget());
     button(u"Dismiss"_s)->click();
     QVERIFY(!notice->isVisible());
+}
+
+void KeysPageTest::theNewKeyIsSelectedInPlaceOfTheOldOne()
+{
+    fill();
+    m_fixture->page().selectKey(m_fixture->organization(), u"crm-previous"_s);
+    Q_EMIT m_fixture->actions().rotated(m_fixture->organization() + 1, u"crm"_s);
+    QCOMPARE(selectedIds(), QStringList{u"crm-previous"_s});
+    Q_EMIT m_fixture->actions().rotated(m_fixture->organization(), u"crm"_s);
+    QCOMPARE(selectedIds(), QStringList{u"crm"_s});
+    button(u"Retiring"_s)->click();
+    m_fixture->page().selectKey(m_fixture->organization(), u"crm-previous"_s);
+    Q_EMIT m_fixture->actions().rotated(m_fixture->organization(), u"crm"_s);
+    QVERIFY(button(u"Retiring"_s)->isChecked());
+    QCOMPARE(selectedIds(), QStringList{u"crm-previous"_s});
 }
 
 void KeysPageTest::whatWasRevokedLeavesTheSelection()

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr ui::ColumnWidth widths[]{{100, 200, 10}};
+constexpr ui::ColumnWidth widths[]{{100, 150, 200, 10}};
 
 } // namespace
 

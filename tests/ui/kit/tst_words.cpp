@@ -57,35 +57,39 @@ void WordsTest::expirySaysWhatHappensToTheKey_data()
 {
     QTest::addColumn<core::Key>("key");
     QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("beside");
     core::Key key;
     key.status = core::KeyStatus::Active;
     key.createdAt = now.addDays(-100);
-    QTest::newRow("never") << key << u"Never"_s;
+    QTest::newRow("never") << key << u"Never"_s << u"Never"_s;
     key.expiresAt = now.addDays(64);
-    QTest::newRow("far away") << key << u"in 64 days"_s;
+    QTest::newRow("far away") << key << u"in 64 days"_s << u"in 64 days"_s;
     key.expiresAt = now.addDays(171);
-    QTest::newRow("farther away") << key << u"in 171 days"_s;
+    QTest::newRow("farther away") << key << u"in 171 days"_s << u"in 171 days"_s;
     key.expiresAt = now.addSecs(6 * day + 100);
-    QTest::newRow("soon") << key << u"in 6 days"_s;
+    QTest::newRow("soon") << key << u"in 6 days"_s << u"in 6 days"_s;
     key.expiresAt = now.addDays(-3);
-    QTest::newRow("passed since it was read") << key << u"Expired 3 days ago"_s;
+    QTest::newRow("passed since it was read") << key << u"Expired 3 days ago"_s << u"3 days ago"_s;
     key.status = core::KeyStatus::Expired;
-    QTest::newRow("expired") << key << u"Expired 3 days ago"_s;
+    QTest::newRow("expired") << key << u"Expired 3 days ago"_s << u"3 days ago"_s;
+    key.retiresAt = now.addDays(-5);
+    QTest::newRow("retired") << key << u"Retired 5 days ago"_s << u"5 days ago"_s;
     key.expiresAt = now.addDays(90);
     key.status = core::KeyStatus::Retiring;
     key.retiresAt = now.addSecs(22 * hour);
-    QTest::newRow("retiring") << key << u"Retires in 22 h"_s;
+    QTest::newRow("retiring") << key << u"Retires in 22 h"_s << u"in 22 h"_s;
     key.status = core::KeyStatus::Revoked;
     key.revokedAt = now.addDays(-18);
-    QTest::newRow("revoked") << key << u"Revoked 18 days ago"_s;
+    QTest::newRow("revoked") << key << u"Revoked 18 days ago"_s << u"18 days ago"_s;
     key.revokedAt = {};
-    QTest::newRow("revoked at an unknown time") << key << u"Revoked"_s;
+    QTest::newRow("revoked at an unknown time") << key << u"Revoked"_s << u"Revoked"_s;
 }
 
 void WordsTest::expirySaysWhatHappensToTheKey()
 {
     QFETCH(core::Key, key);
     QTEST(words::expiry(key, now), "words");
+    QTEST(words::shortExpiry(key, now), "beside");
 }
 
 void WordsTest::lastUseSaysNeverOrThatNobodyTells()
