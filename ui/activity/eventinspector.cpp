@@ -79,6 +79,7 @@ void EventInspector::showEvent(const core::ActivityEvent &event)
     if (m_event == event)
         return;
     m_event = event;
+    scrollToTop();
     setHeading(eventwords::kind(event.kind), eventwords::exactTime(event.at));
     setSentence({});
     m_onlyKey->setVisible(event.key.has_value());

@@ -150,6 +150,7 @@ KeyFacts::KeyFacts(const core::KeyCache &cache, QWidget *parent)
 void KeyFacts::add(Fact fact, const QString &name, QWidget *value)
 {
     auto *label = new PlainLabel(name, TextRole::Body, PlainLabel::Colour::Muted);
+    label->setObjectName(name + u" label"_s);
     label->setMinimumHeight(lineHeight);
     value->setMinimumHeight(lineHeight);
     m_grid->addWidget(label, fact, 0, Qt::AlignTop);
@@ -231,17 +232,18 @@ void KeyFacts::show(const core::Key &key, const KeyHome &home, const QDateTime &
 
 void KeyFacts::showEnd(const core::Key &key, const QDateTime &now)
 {
-    const bool retiring = core::keyrules::statusAt(key, now) == core::KeyStatus::Retiring && key.retiresAt.isValid();
-    const auto end = retiring ? key.retiresAt : key.expiresAt;
+    const bool revoked = key.revokedAt.isValid();
+    const auto end = revoked ? key.expiresAt : words::end(key, now);
+    const bool retires = !revoked && end.isValid() && end == key.retiresAt && end != key.expiresAt;
     static_cast<PlainLabel *>(m_values[Expires])
         ->setColour(core::keyrules::expiresSoon(key, now) ? PlainLabel::Colour::Warning : PlainLabel::Colour::Text);
-    m_names[Expires]->setText(retiring ? tr("Retires") : tr("Expires"));
+    m_names[Expires]->setText(!retires ? tr("Expires") : end > now ? tr("Retires") : tr("Retired"));
     if (!end.isValid())
         setText(Expires, tr("Never"));
-    else if (key.revokedAt.isValid())
+    else if (revoked)
         setText(Expires, words::date(end), words::exact(end));
     else
-        setText(Expires, dateAnd(end, words::expiry(key, now)), words::exact(end));
+        setText(Expires, dateAnd(end, words::shortExpiry(key, now)), words::exact(end));
 }
 
 } // namespace ui

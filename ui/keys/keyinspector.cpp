@@ -78,6 +78,7 @@ void KeyInspector::setPlace(const KeyHome &place)
 
 void KeyInspector::showNothing()
 {
+    m_shown = {};
     setHeading({}, {});
     setSentence(tr("Select a key to see what it may do, when it was last used, and how to use it."));
     if (!m_buttons)
@@ -91,6 +92,9 @@ void KeyInspector::showNothing()
 void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
 {
     build();
+    if (m_shown != std::pair(m_place.organization, key.id))
+        scrollToTop();
+    m_shown = {m_place.organization, key.id};
     setHeading(key.name, key.hint);
     bool any = false;
     for (const auto &[action, button] : m_actions) {
@@ -118,6 +122,7 @@ void KeyInspector::showKey(const core::Key &key, const QDateTime &now)
 void KeyInspector::showMany(int count, const Suited &suited)
 {
     build();
+    m_shown = {};
     setHeading(tr("%1 selected").arg(quantity::keys(count)), {});
     qsizetype most = 0;
     for (const auto &[action, button] : m_actions) {

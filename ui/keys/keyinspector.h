@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <utility>
 
 namespace core {
 class KeyCache;
@@ -59,6 +60,7 @@ private:
     core::Usage &m_usage;
     const KeyAdditionMaker m_makeAddition;
     KeyHome m_place;
+    std::pair<qint64, QString> m_shown; //!< the organization and id of the one key
     // Made for the first key that is looked at: the start has none.
     QWidget *m_buttons = nullptr;
     std::map<Action, Button *> m_actions;

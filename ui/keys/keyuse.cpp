@@ -7,6 +7,7 @@
 #include "ui/keys/keypermissions.h"
 #include "ui/kit/button.h"
 #include "ui/kit/chart.h"
+#include "ui/kit/detailspanel.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/quantity.h"
 #include "ui/kit/words.h"
@@ -48,6 +49,14 @@ QString named(const QList<core::UsageShare> &shares, qint64 rest)
     return lines.join(u'\n');
 }
 
+//! As far from what it parts as the panel's own lines.
+void addLine(QVBoxLayout &layout)
+{
+    layout.addSpacing(spacing::hair);
+    layout.addWidget(new HairLine);
+    layout.addSpacing(spacing::hair);
+}
+
 } // namespace
 
 KeyUse::KeyUse(core::Usage &usage, const core::KeyCache &cache, QWidget *parent)
@@ -81,11 +90,13 @@ void KeyUse::buildCalls()
     m_chart->setFixedHeight(84);
     layout->addWidget(m_chart);
     m_sum = addText(m_calls, u"keySum"_s);
+    addLine(*layout);
     layout->addWidget(new PlainLabel(tr("Who calls"), TextRole::SectionLabel, PlainLabel::Colour::Muted));
     m_callers = addText(m_calls, u"keyCallers"_s);
     m_unused = addText(m_calls, u"unusedScopes"_s);
     m_unused->setColour(PlainLabel::Colour::Warning);
     layout->addWidget(m_narrow, 0, Qt::AlignLeft);
+    addLine(*layout);
 }
 
 PlainLabel *KeyUse::addText(QWidget *part, const QString &objectName)
@@ -186,7 +197,7 @@ QString KeyUse::callers(bool isRead) const
          {std::pair(m_used.addresses, rest.addresses), std::pair(m_used.userAgents, rest.userAgents)})
         if (!shares.isEmpty())
             parts.append(named(shares, others));
-    return core::shown(parts.join(u'\n'), 500, true);
+    return core::shown(parts.join(u"\n\n"_s), 500, true);
 }
 
 QString KeyUse::doubtOf(const core::UsageBreakdown &used)

@@ -7,6 +7,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -59,11 +60,11 @@ DetailsPanel::DetailsPanel(QWidget *parent)
     m_content->addWidget(m_sentence);
     m_content->addStretch(1);
 
-    auto *scroll = new ScrollArea(content);
-    scroll->viewport()->setBackgroundRole(QPalette::Base);
+    m_scroll = new ScrollArea(content);
+    m_scroll->viewport()->setBackgroundRole(QPalette::Base);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins(1, 0, 0, 0); // the line at the left edge
-    whole->addWidget(scroll);
+    whole->addWidget(m_scroll);
 }
 
 QWidget *DetailsPanel::makeTop()
@@ -115,6 +116,11 @@ void DetailsPanel::addAboveSentence(QWidget *part)
 void DetailsPanel::addPart(QWidget *part)
 {
     m_content->insertWidget(m_content->count() - 1, part);
+}
+
+void DetailsPanel::scrollToTop()
+{
+    m_scroll->verticalScrollBar()->setValue(0);
 }
 
 void DetailsPanel::setClosable(bool closable)

@@ -8,6 +8,7 @@ namespace ui {
 
 class Button;
 class PlainLabel;
+class ScrollArea;
 
 //! A hairline between two parts of a panel.
 class HairLine : public QWidget {
@@ -42,6 +43,8 @@ protected:
     void setSentence(const QString &sentence);
     void addAboveSentence(QWidget *part);
     void addPart(QWidget *part);
+    //! For what is about something else than before: it begins at its heading, however far the other was scrolled.
+    void scrollToTop();
 
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -54,6 +57,7 @@ private:
     PlainLabel *m_sentence;
     Button *m_close;
     QVBoxLayout *m_content;
+    ScrollArea *m_scroll;
 };
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include "tests/support/check.h"
 #include "tests/ui/keys/pagefixture.h"
 #include "ui/keys/keyfacts.h"
+#include "ui/kit/scrollarea.h"
 #include "ui/kit/words.h"
 
 #include <QClipboard>
@@ -11,6 +12,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
@@ -27,6 +29,8 @@ private Q_SLOTS:
     void onlyWhatTheStatusAndTheRolePermitIsOffered();
     void aKeyWhoseEndHasPassedIsTreatedAsExpired();
     void theFactsSayWhatIsKnown();
+    void theEndIsSaidOnceAndByItsName();
+    void anotherKeyBeginsAtItsName();
     void aRevokedKeySaysByWhomAndWhy();
     void severalKeysOfferWhatSuitsSomeOfThem();
     void tooManyKeysAreNotChangedAtOnce();
@@ -150,6 +154,39 @@ void InspectorTest::aKeyWhoseEndHasPassedIsTreatedAsExpired()
     inspector.setPlace(place(Role::Owner));
     inspector.showKey(key, m_clock.now());
     QCOMPARE(offered(inspector), QStringList{u"Clone…"_s});
+}
+
+void InspectorTest::theEndIsSaidOnceAndByItsName()
+{
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
+    inspector.setPlace(place(Role::Owner));
+    inspector.showKey(keyThatIs(KeyStatus::Retiring), m_clock.now());
+    const auto *end = inspector.findChild<QLabel *>(u"Expires"_s);
+    const auto *name = inspector.findChild<QLabel *>(u"Expires label"_s);
+    QCOMPARE(name->text(), u"Retires"_s);
+    QVERIFY2(end->text().endsWith(u"(in 1 h)"_s), qPrintable(end->text()));
+    auto retired = keyThatIs(KeyStatus::Expired);
+    retired.retiresAt = m_clock.now().addDays(-2);
+    inspector.showKey(retired, m_clock.now());
+    QCOMPARE(name->text(), u"Retired"_s);
+    QCOMPARE(end->text(), ui::words::date(retired.retiresAt) + u" (2 days ago)"_s);
+}
+
+void InspectorTest::anotherKeyBeginsAtItsName()
+{
+    KeyInspector inspector(m_cache.keys(), m_fixture.usage());
+    inspector.resize(KeyInspector::panelWidth, 200);
+    inspector.show();
+    auto key = keyThatIs(KeyStatus::Active);
+    inspector.showKey(key, m_clock.now());
+    auto *bar = inspector.findChild<ui::ScrollArea *>()->verticalScrollBar();
+    QTRY_VERIFY(bar->maximum() > 0);
+    bar->setValue(bar->maximum());
+    inspector.showKey(key, m_clock.now());
+    QVERIFY(bar->value() > 0); // it is the same
+    key.id = u"key-2"_s;
+    inspector.showKey(key, m_clock.now());
+    QCOMPARE(bar->value(), 0);
 }
 
 void InspectorTest::theFactsSayWhatIsKnown()

@@ -50,7 +50,7 @@ private Q_SLOTS:
     {
         show(reads());
         QCOMPARE(label(u"unusedScopes"_s)->text(), u"Not used in 30 days: messages:send"_s);
-        QCOMPARE(label(u"keyCallers"_s)->text(), u"203.0.113.7 · 1,200\ncurl/8 · 1,200"_s);
+        QCOMPARE(label(u"keyCallers"_s)->text(), u"203.0.113.7 · 1,200\n\ncurl/8 · 1,200"_s);
         QVERIFY(isNarrowingOffered());
     }
 
@@ -64,7 +64,7 @@ private Q_SLOTS:
         QVERIFY(label(u"unusedScopes"_s)->isVisibleTo(m_use.get()));
         QVERIFY(!isNarrowingOffered());
         QCOMPARE(label(u"keyCallers"_s)->text(),
-                 u"203.0.113.7 · 1,200\nand others · 94\ncurl/8 · 1,200\nand others · 93"_s);
+                 u"203.0.113.7 · 1,200\nand others · 94\n\ncurl/8 · 1,200\nand others · 93"_s);
     }
 
     void callsOfNobodyInParticularAreNotNobodys()
