@@ -1,8 +1,8 @@
 #include "ui/keys/editkeydialog.h"
 
-#include "ui/keys/formhint.h"
 #include "ui/keys/keyform.h"
 #include "ui/kit/button.h"
+#include "ui/kit/plainlabel.h"
 
 #include <QVBoxLayout>
 
@@ -31,9 +31,7 @@ QString consequence(const core::Capabilities &can)
 
 EditKeyDialog::EditKeyDialog(const DialogContext &context, core::Backend &backend, const core::Key &key,
                              QWidget *parent)
-    : KeyChangeDialog(tr("Edit key"), context, backend, key, parent),
-      m_form(new KeyForm(context)),
-      m_missing(new FormHint(*this))
+    : KeyChangeDialog(tr("Edit key"), context, backend, key, parent), m_form(new KeyForm(context)), m_missing(addHint())
 {
     setMinimumWidth(keyFormWidth);
     setHeading(

@@ -4,7 +4,7 @@
 
 namespace ui {
 
-class FormHint;
+class PlainLabel;
 class KeyForm;
 
 //! Changes name, note, scopes and expiry of a key.
@@ -27,7 +27,7 @@ private:
 
     core::NewKey m_shown; //!< the form as it was filled: what differs from it was changed by the person
     KeyForm *m_form;
-    FormHint *m_missing;
+    PlainLabel *m_missing;
     Button *m_save = nullptr;
 };
 

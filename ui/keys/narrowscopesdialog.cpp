@@ -2,7 +2,6 @@
 
 #include "core/base/clock.h"
 #include "core/domain/attention.h"
-#include "ui/keys/formhint.h"
 #include "ui/keys/keyuse.h"
 #include "ui/keys/scopetable.h"
 #include "ui/kit/button.h"
@@ -21,7 +20,7 @@ NarrowScopesDialog::NarrowScopesDialog(const DialogContext &context, core::Backe
     : KeyChangeDialog(tr("Narrow scopes"), context, backend, key, parent),
       m_used(used),
       m_table(new ScopeTable),
-      m_missing(new FormHint(*this))
+      m_missing(addHint())
 {
     setHeading(tr("Narrow the scopes of “%1”").arg(shownName(key.name)),
                tr("%1 · %2. What is not ticked is taken from the key, and refused from the very next request. It can "

@@ -9,7 +9,7 @@ class QCheckBox;
 
 namespace ui {
 
-class FormHint;
+class PlainLabel;
 class ScopeTable;
 
 //! Proposes to take from a key the scopes that no call of the last weeks needed, and shows how often each was.
@@ -32,7 +32,7 @@ private:
     const core::UsageBreakdown m_used;
     ScopeTable *m_table;
     QHash<QString, QCheckBox *> m_boxes;
-    FormHint *m_missing;
+    PlainLabel *m_missing;
     Button *m_save = nullptr;
 };
 

@@ -2,9 +2,9 @@
 
 #include "core/base/text.h"
 #include "ui/keys/confirmation.h"
-#include "ui/keys/formhint.h"
 #include "ui/keys/keyform.h"
 #include "ui/kit/button.h"
+#include "ui/kit/plainlabel.h"
 
 #include <QVBoxLayout>
 
@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 namespace ui {
 
 NewKeyDialog::NewKeyDialog(const DialogContext &context, QWidget *parent)
-    : Dialog(tr("New key"), parent), m_context(context), m_form(new KeyForm(context)), m_missing(new FormHint(*this))
+    : Dialog(tr("New key"), parent), m_context(context), m_form(new KeyForm(context)), m_missing(addHint())
 {
     setMinimumWidth(keyFormWidth);
     setHeading(tr("New key"),

@@ -6,7 +6,7 @@
 
 namespace ui {
 
-class FormHint;
+class PlainLabel;
 class KeyForm;
 
 //! Makes a key in one organization. What comes of it goes to the reveal, by `created`.
@@ -36,7 +36,7 @@ private:
 
     const DialogContext m_context;
     KeyForm *m_form;
-    FormHint *m_missing;
+    PlainLabel *m_missing;
     Button *m_create = nullptr;
     std::optional<core::Key> m_like;
     QString m_leftOut;

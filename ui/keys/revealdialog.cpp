@@ -20,6 +20,8 @@ namespace ui {
 
 namespace {
 
+constexpr int leastWidth = 640; //!< a key of our own gateway stands in one line
+
 QString occasion(const core::KeyWithSecret &key, const QString &organization)
 {
     const auto name = shownName(key.key.name);
@@ -64,7 +66,7 @@ RevealDialog::RevealDialog(const DialogContext &context, SecretClipboard &clipbo
       m_haveStored(new QCheckBox(tr("I have stored this key"), this)),
       m_notice(new NoticeBar(this))
 {
-    setMinimumWidth(keyDialogWidth);
+    setMinimumWidth(leastWidth);
     setHeading(tr("Copy your key now"), occasion(revealed.key, context.organizationName()));
     addSecretRow();
     addCheckRow();

@@ -16,6 +16,7 @@ namespace ui {
 namespace {
 
 constexpr int recentDays = 7;
+constexpr int lineHeight = 20;
 
 //! The key's scopes as tags on one line; all of them are in the tool tip and in what screen readers say.
 class ScopeLine : public QWidget {
@@ -26,7 +27,7 @@ public:
             m_scopes += core::shown(scope, 64);
         setAccessibleName(m_scopes.join(u", "_s));
         setToolTip(Qt::convertFromPlainText(core::shown(m_scopes.join(u", "_s)), Qt::WhiteSpaceNormal));
-        setFixedHeight(fontMetrics().height() + spacing::small);
+        setFixedHeight(lineHeight);
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
 
@@ -66,12 +67,13 @@ RevokeFacts::RevokeFacts(const core::Key &key, const QDateTime &now, QWidget *pa
 void RevokeFacts::addRow(const QString &label, const QString &value)
 {
     const int row = m_grid->rowCount();
+    m_grid->setRowMinimumHeight(row, lineHeight);
     m_grid->addWidget(new PlainLabel(label, TextRole::Body, PlainLabel::Colour::Muted), row, 0);
     auto *text = new PlainLabel;
     text->setUntrusted(value, 140);
-    text->setWordWrap(true);
-    // One long word must not widen the whole dialog.
+    // One long word must not widen the whole dialog. What wraps the words makes the height depend on the width: last.
     text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    text->setWordWrap(true);
     m_grid->addWidget(text, row, 1);
 }
 

@@ -51,8 +51,8 @@ ScopeGrid::ScopeGrid(QWidget *parent)
     m_presets->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_presets->setMinimumContentsLength(16);
     m_line->setObjectName(u"scopeLine"_s);
-    m_line->setWordWrap(true);
     m_line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long name must not widen the dialog
+    m_line->setWordWrap(true);
 
     auto *heading = new QHBoxLayout;
     heading->addWidget(new PlainLabel(tr("Scopes"), TextRole::Strong));

@@ -11,14 +11,15 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QScreen>
+#include <QShowEvent>
 #include <QTimer>
 #include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
 
 namespace ui {
 
 namespace {
-
-constexpr int usualWidth = 580;
 
 //! The row of buttons, set off from the form by a line.
 class Footer final : public QWidget {
@@ -116,6 +117,8 @@ Dialog::Dialog(const QString &name, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     m_area = new FormArea(m_form);
+    m_area->setBackgroundRole(QPalette::Base); // beside the scroll bar, too
+    m_area->setAutoFillBackground(true);
     layout->addWidget(m_area, 1);
     layout->addWidget(footer);
     m_form->installEventFilter(this);
@@ -167,6 +170,16 @@ Button *Dialog::addLeading(const QString &text)
     m_buttons->insertWidget(m_stretchAt, button);
     ++m_stretchAt;
     return button;
+}
+
+PlainLabel *Dialog::addHint()
+{
+    auto *hint = new PlainLabel({}, TextRole::Small, PlainLabel::Colour::Muted);
+    hint->setObjectName(u"missing"_s);
+    hint->setWordWrap(true);
+    delete m_buttons->takeAt(m_stretchAt); // it takes the free room
+    m_buttons->insertWidget(m_stretchAt, hint, 1);
+    return hint;
 }
 
 void Dialog::setPending(bool pending)
@@ -242,29 +255,36 @@ void Dialog::reject()
 void Dialog::showEvent(QShowEvent *event)
 {
     putBehind(*m_form, *m_buttons->parentWidget());
-    fit();
+    if (!event->spontaneous()) // Qt guesses the height without the width that the words are wrapped at
+        resize(width(), fittingHeight(width()));
     QDialog::showEvent(event);
 }
 
 bool Dialog::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_form && event->type() == QEvent::LayoutRequest && isVisible())
-        QTimer::singleShot(0, this, [this] { fit(); });
+        QTimer::singleShot(0, this, [this] { grow(); });
     return QDialog::eventFilter(watched, event);
 }
 
-//! Grows with the form (an error line, a choice that opens more), as far as the screen allows.
-void Dialog::fit()
+//! As high as the form and the buttons need it, and no higher than the screen allows.
+int Dialog::fittingHeight(int width) const
 {
-    const int wanted = std::max({width(), sizeHint().width(), isVisible() ? 0 : usualWidth});
-    int high = m_area->wholeHeight(wanted);
+    int high = m_area->wholeHeight(width);
     for (int i = 0; i < layout()->count(); ++i) {
         const QLayoutItem *item = layout()->itemAt(i);
         if (item->widget() != m_area && !item->isEmpty())
-            high += item->hasHeightForWidth() ? item->heightForWidth(wanted) : item->sizeHint().height();
+            high += item->hasHeightForWidth() ? item->heightForWidth(width) : item->sizeHint().height();
     }
-    high = std::min(high, screen()->availableGeometry().height() - 60);
-    if (high > height() || !isVisible())
+    return std::min(high, screen()->availableGeometry().height() - 60);
+}
+
+//! With the form: an error line, a choice that opens more.
+void Dialog::grow()
+{
+    const int wanted = std::max(width(), sizeHint().width());
+    const int high = fittingHeight(wanted);
+    if (high > height())
         resize(wanted, high);
     // The bar narrows the form, which may wrap a line more by that and so keep the bar that it has room to do without.
     m_area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

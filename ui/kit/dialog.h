@@ -39,6 +39,8 @@ protected:
     //! What ends something, and Cancel, which has the focus: Enter at once must not end anything.
     Button *addEnding(const QString &text);
     Button *addLeading(const QString &text); //!< at the left edge
+    //! A line beside the buttons, once: why the first of them cannot be pressed yet.
+    PlainLabel *addHint();
 
     bool isPending() const { return m_pending; }
     void setPending(bool pending);
@@ -67,7 +69,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void fit();
+    int fittingHeight(int width) const;
+    void grow();
     void setButtonHeld(QWidget &button, bool held);
 
     PlainLabel *m_heading;

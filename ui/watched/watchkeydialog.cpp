@@ -6,9 +6,9 @@
 #include "core/storage/watchedstore.h"
 #include "ui/keys/dialogcontext.h"
 #include "ui/keys/expirychoice.h"
-#include "ui/keys/formhint.h"
 #include "ui/kit/button.h"
 #include "ui/kit/field.h"
+#include "ui/kit/plainlabel.h"
 #include "ui/watched/keepchoice.h"
 #include "ui/watched/providerfields.h"
 #include "ui/watched/scopenotes.h"
@@ -55,7 +55,7 @@ WatchKeyDialog::WatchKeyDialog(const WatchContext &context, const QString &organ
       m_keep(new KeepChoice(true)),
       m_scopes(new ScopeNotes),
       m_expiry(new ExpiryChoice(tr("Expires"), {}, context.clock)),
-      m_missing(new FormHint(*this))
+      m_missing(addHint())
 {
     setHeading(tr("Watch a key"),
                tr("For a key that was made on its provider's page. It cannot be changed from here, and nothing is sent "

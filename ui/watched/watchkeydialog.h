@@ -9,7 +9,7 @@ class QLineEdit;
 namespace ui {
 
 class ExpiryChoice;
-class FormHint;
+class PlainLabel;
 class KeepChoice;
 class ProviderFields;
 class ScopeNotes;
@@ -48,7 +48,7 @@ private:
     KeepChoice *m_keep;
     ScopeNotes *m_scopes;
     ExpiryChoice *m_expiry;
-    FormHint *m_missing;
+    PlainLabel *m_missing;
     Button *m_watch = nullptr;
 };
 

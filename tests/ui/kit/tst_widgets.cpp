@@ -33,6 +33,14 @@ public:
         held = addSecondary(u"Not yet"_s);
         held->setEnabled(false);
     }
+    void addText(const QString &text)
+    {
+        auto *label = new PlainLabel(text);
+        label->setWordWrap(true);
+        body()->addWidget(label);
+    }
+    using Dialog::addHint;
+    using Dialog::addSecondary;
     using Dialog::isPending;
     using Dialog::reject;
     using Dialog::run;
@@ -54,6 +62,8 @@ private Q_SLOTS:
     void choicesAreRadioButtonsToAssistiveTechnology();
     void arrowKeysMoveTheChoice();
     void aDialogIsHeldWhileItWaits();
+    void aDialogIsAsHighAsItsWordsNeed();
+    void aHintStandsBesideTheButtons();
     void aFailureIsSaidInTheDialog();
     void anErrorStandsAtItsField();
     void tabLeavesAField();
@@ -157,6 +167,33 @@ void WidgetsTest::aDialogIsHeldWhileItWaits()
     QVERIFY(!form.held->isEnabled()); // as the form left it
     form.reject();
     QVERIFY(!form.isVisible());
+}
+
+void WidgetsTest::aDialogIsAsHighAsItsWordsNeed()
+{
+    Form form;
+    form.addText(
+        u"Every word of this is wrapped at the width of the dialog, and not at what Qt guesses it to be. "_s.repeated(
+            6));
+    form.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&form));
+    const auto *area = form.findChild<ui::ScrollArea *>();
+    QTRY_COMPARE(area->height(), area->wholeHeight(form.width()));
+    QVERIFY(!area->verticalScrollBar()->isVisible());
+}
+
+void WidgetsTest::aHintStandsBesideTheButtons()
+{
+    Form form;
+    auto *hint = form.addHint();
+    auto *cancel = form.addSecondary(u"Cancel"_s);
+    hint->setText(u"Give the key a name."_s);
+    form.open();
+    QVERIFY(QTest::qWaitForWindowExposed(&form));
+    QTRY_VERIFY(hint->geometry().right() < form.held->x());
+    QVERIFY(hint->geometry().right() < cancel->x());
+    QVERIFY(cancel->x() < form.create->x());
+    QCOMPARE(hint->geometry().center().y(), form.create->geometry().center().y());
 }
 
 void WidgetsTest::aFailureIsSaidInTheDialog()
