@@ -7,8 +7,11 @@
 #include "ui/keys/revokereasons.h"
 #include "ui/kit/button.h"
 #include "ui/kit/field.h"
+#include "ui/kit/panel.h"
 #include "ui/kit/plainlabel.h"
 #include "ui/kit/quantity.h"
+#include "ui/kit/rowdelegate.h"
+#include "ui/kit/rowheader.h"
 #include "ui/kit/words.h"
 
 #include <QHeaderView>
@@ -25,7 +28,33 @@ namespace ui {
 namespace {
 constexpr int wideDialogWidth = 760; //!< with a column for organizations
 
+constexpr int leastRows = 4;
+
 enum Column { Name, Organization, Hint, LastUsed, Outcome, ColumnCount };
+
+//! Cells as in the table that the keys were selected in.
+class CellDelegate final : public RowDelegate {
+public:
+    using RowDelegate::RowDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        paintGround(*painter, option, index);
+        const auto said = index.data(Qt::ForegroundRole);
+        paintText(*painter, inner(option.rect), faceOf(index.column()),
+                  said.isValid() ? said.value<QBrush>().color() : option.palette.color(QPalette::Text),
+                  index.data().toString());
+    }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
+    {
+        const auto text = faceOf(index.column()).metrics.horizontalAdvance(index.data().toString());
+        return {margin + text + margin / 2 + 1, rowHeight};
+    }
+
+private:
+    const Face &faceOf(int column) const { return column == Hint ? fixed() : body(); }
+};
+
 } // namespace
 
 BulkRevokeDialog::BulkRevokeDialog(const DialogContexts &contexts, const QList<core::CachedKey> &keys, QWidget *parent)
@@ -42,7 +71,6 @@ BulkRevokeDialog::BulkRevokeDialog(const DialogContexts &contexts, const QList<c
     setHeading(tr("Revoke %1 keys?").arg(keys.size()),
                tr("%1. They stop working at once, and cannot be made to work again.").arg(organizations()));
     addTable();
-    body()->addWidget(m_table, 1);
     body()->addWidget(m_reasons);
     addQuestion();
     m_progress->setAccessibleName(tr("Progress"));
@@ -92,21 +120,30 @@ void BulkRevokeDialog::addTable()
     m_table->setColumnCount(ColumnCount);
     m_table->setHorizontalHeaderLabels({tr("Name"), tr("Organization"), tr("Key"), tr("Last used"), tr("Result")});
     m_table->setRowCount(int(m_rows.size()));
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setItemDelegate(new CellDelegate(*m_table));
     m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(RowDelegate::rowHeight);
     m_table->setShowGrid(false);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
-    m_table->setTextElideMode(Qt::ElideRight);
-    m_table->setMinimumHeight(m_table->fontMetrics().height() * 7);
-    auto *header = m_table->horizontalHeader();
+    auto *header = new RowHeader;
+    m_table->setHorizontalHeader(header);
+    header->setSectionsMovable(false);
+    header->setSectionsClickable(false);
+    m_table->setMinimumHeight(header->sizeHint().height() + leastRows * RowDelegate::rowHeight);
     header->setSectionResizeMode(QHeaderView::Stretch);
     header->setMinimumSectionSize(110);
     header->setSectionResizeMode(Hint, QHeaderView::ResizeToContents);
     header->setSectionResizeMode(LastUsed, QHeaderView::ResizeToContents);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setColumnHidden(Organization, m_contexts.size() == 1);
     for (int row = 0; row < m_table->rowCount(); ++row)
         fill(row);
+    auto *panel = new Panel;
+    auto *whole = new QVBoxLayout(panel);
+    whole->setContentsMargins(1, spacing::hair, 1, spacing::hair); // inside of the panel's line
+    whole->addWidget(m_table);
+    body()->addWidget(panel, 1);
 }
 
 //! Of one organization its name is typed; of several nothing but their number says how much is at stake.
@@ -236,6 +273,7 @@ void BulkRevokeDialog::refresh()
     const bool begun = m_running || done + failures > 0;
     m_progress->setVisible(begun);
     m_progress->setValue(int(done + failures));
+    m_summary->setVisible(begun);
     if (m_running)
         m_summary->setText(tr("%1 of %2").arg(done + failures).arg(m_rows.size()));
     else if (begun)
