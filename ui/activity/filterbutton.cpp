@@ -4,6 +4,7 @@
 #include "ui/kit/stylepaint.h"
 #include "ui/kit/theme.h"
 
+#include <QActionGroup>
 #include <QMenu>
 #include <QPainter>
 #include <algorithm>
@@ -20,7 +21,8 @@ constexpr int chevronRoom = 16;
 constexpr qsizetype longest = 60;
 } // namespace
 
-FilterButton::FilterButton(const QString &name, QWidget *parent) : MenuButton(parent), m_menu(new QMenu(this))
+FilterButton::FilterButton(const QString &name, QWidget *parent)
+    : MenuButton(parent), m_menu(new QMenu(this)), m_choices(new QActionGroup(this))
 {
     setAccessibleName(name);
     setAttribute(Qt::WA_Hover);
@@ -29,6 +31,7 @@ FilterButton::FilterButton(const QString &name, QWidget *parent) : MenuButton(pa
     setPopup(m_menu);
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
         m_menu->clear();
+        qDeleteAll(m_choices->actions());
         Q_EMIT aboutToOpen();
     });
 }
@@ -44,7 +47,8 @@ void FilterButton::setChosen(const QString &words, bool active)
 
 void FilterButton::addChoice(const QString &words, bool chosen, const std::function<void()> &choose)
 {
-    auto *action = m_menu->addAction(core::shown(words, longest).replace(u'&', u"&&"_s));
+    auto *action = m_choices->addAction(core::shown(words, longest).replace(u'&', u"&&"_s));
+    m_menu->addAction(action);
     action->setCheckable(true);
     action->setChecked(chosen);
     connect(action, &QAction::triggered, this, choose);

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+class QActionGroup;
 class QMenu;
 
 namespace ui {
@@ -32,6 +33,7 @@ protected:
 
 private:
     QMenu *m_menu;
+    QActionGroup *m_choices; //!< of which one holds
     QString m_words;
     bool m_active = false;
 };

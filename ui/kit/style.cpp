@@ -159,10 +159,13 @@ void Style::drawMenuItem(const QStyleOption *option, QPainter *painter, const QW
     if (item == nullptr)
         return;
     const Tokens &tokens = tokensFor(option->palette);
+    const bool separator = item->menuItemType == QStyleOptionMenuItem::Separator;
+    const QRect &rect = option->rect;
+    if (separator && item->text.isEmpty())
+        return painter->fillRect(QRect(rect.left(), rect.center().y(), rect.width(), 1), tokens.faintLine);
     QStyleOptionMenuItem calm = *item;
-    if (item->menuItemType != QStyleOptionMenuItem::Separator && option->state.testFlag(State_Selected) &&
-        option->state.testFlag(State_Enabled)) {
-        paint::box(*painter, option->rect.adjusted(4, 1, -4, -1), tokens.accentTint, {}, 4);
+    if (!separator && option->state.testFlag(State_Selected) && option->state.testFlag(State_Enabled)) {
+        paint::box(*painter, rect.adjusted(4, 1, -4, -1), tokens.accentTint, {}, 4);
         calm.state.setFlag(State_Selected, false);
     }
     QProxyStyle::drawControl(CE_MenuItem, &calm, painter, widget);

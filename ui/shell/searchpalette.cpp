@@ -16,6 +16,7 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +25,9 @@ namespace ui {
 namespace {
 
 constexpr qsizetype mostKeys = 30;
+constexpr int listWidth = 536;
+constexpr int rowHeight = 34;
+constexpr int mostRows = 10; //!< in sight at once
 constexpr int detailRole = Qt::UserRole;
 
 //! The title, and muted at the right what it is.
@@ -31,7 +35,7 @@ class ResultDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {200, 34}; }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {200, rowHeight}; }
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const Tokens &tokens = tokensFor(option.palette);
@@ -69,7 +73,6 @@ SearchPalette::SearchPalette(const Sources &sources, qint64 organization, QWidge
     setWindowModality(Qt::WindowModal);
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowFlag(Qt::FramelessWindowHint);
-    resize(560, 420);
     m_input->setAccessibleName(tr("Search everything"));
     m_input->setPlaceholderText(tr("Search keys, organizations and actions"));
     m_results->setAccessibleName(tr("Results"));
@@ -81,7 +84,8 @@ SearchPalette::SearchPalette(const Sources &sources, qint64 organization, QWidge
     layout->setContentsMargins(spacing::medium, spacing::medium, spacing::medium, spacing::medium);
     layout->setSpacing(spacing::small);
     layout->addWidget(m_input);
-    layout->addWidget(m_results, 1);
+    layout->addWidget(m_results);
+    m_results->setFixedWidth(listWidth);
 
     m_input->installEventFilter(this);
     connect(m_input, &QLineEdit::textChanged, this, &SearchPalette::search);
@@ -109,7 +113,12 @@ void SearchPalette::search(const QString &text)
         addOrganizations(wanted);
     }
     addActions(wanted);
+    if (m_choices.empty())
+        (new QListWidgetItem(tr("Nothing found"), m_results))->setFlags(Qt::NoItemFlags);
     m_results->setCurrentRow(0);
+    m_results->setFixedHeight(std::min(m_results->count(), mostRows) * rowHeight); // whole rows
+    layout()->activate();
+    resize(sizeHint());
 }
 
 void SearchPalette::addKeys(const QString &text)

@@ -12,6 +12,7 @@
 #include "ui/shell/windowactions.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QMenu>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -75,6 +76,7 @@ Sidebar::Sidebar(const core::Sessions &sessions, const core::Directory &director
       m_actions(actions),
       m_switcher(new OrganizationButton),
       m_organizations(new QMenu(this)),
+      m_choices(new QActionGroup(this)),
       m_account(new AccountButton)
 {
     setFixedWidth(232);
@@ -194,7 +196,8 @@ void Sidebar::showAccount(const QString &accountId)
 
 void Sidebar::addChoice(const QString &text, qint64 reference)
 {
-    QAction *action = m_organizations->addAction(text);
+    QAction *action = m_choices->addAction(text);
+    m_organizations->addAction(action);
     action->setCheckable(true);
     action->setChecked(reference == m_organization);
     connect(action, &QAction::triggered, this, [this, reference] { Q_EMIT organizationChosen(reference); });
@@ -203,6 +206,7 @@ void Sidebar::addChoice(const QString &text, qint64 reference)
 void Sidebar::fillOrganizations()
 {
     m_organizations->clear();
+    qDeleteAll(m_choices->actions());
     if (m_directory.organizations().size() > 1) {
         addChoice(tr("All organizations"), core::everyOrganization);
         m_organizations->addSeparator();

@@ -8,6 +8,7 @@
 #include <QWidget>
 #include <map>
 
+class QActionGroup;
 class QMenu;
 
 namespace core {
@@ -57,6 +58,7 @@ private:
     const WindowActions &m_actions;
     OrganizationButton *m_switcher;
     QMenu *m_organizations;
+    QActionGroup *m_choices; //!< of which one holds
     std::map<Screen, PageButton *> m_screens;
     AccountButton *m_account;
     QTimer m_counting;
