@@ -11,12 +11,16 @@ if [ "${1:-}" = --inside ]; then
     export DISPLAY="$SESSION_DISPLAY" XDG_SESSION_TYPE=x11 LC_ALL=C.UTF-8
     export QT_LINUX_ACCESSIBILITY_ALWAYS_ON=1 QT_ACCESSIBILITY=1
     unset QT_QPA_PLATFORM
-    openbox >/dev/null 2>&1 &
+    openbox >"$HOME/openbox.log" 2>&1 &
     manager=$!
     # A window that comes before its manager is never managed: no focus, no frame.
     tries=0
     until xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 'window id'; do
-        kill -0 "$manager" 2>/dev/null && [ "$tries" -lt 200 ] || { echo "openbox did not start" >&2; exit 1; }
+        kill -0 "$manager" 2>/dev/null && [ "$tries" -lt 200 ] || {
+            echo "openbox did not start:" >&2
+            cat "$HOME/openbox.log" >&2
+            exit 1
+        }
         tries=$((tries + 1))
         sleep 0.05
     done
