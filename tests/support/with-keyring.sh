@@ -17,7 +17,12 @@ home=$(mktemp -d "${TMPDIR:-/tmp}/keysteward-keyring.XXXXXX")
 cleanup() {
     code=$?
     trap - EXIT
-    rm -rf "$home"
+    # What lived on the bus learns of its end a moment later, and may write until then.
+    tries=0
+    until rm -rf "$home" 2>/dev/null || [ "$tries" -ge 100 ]; do
+        tries=$((tries + 1))
+        sleep 0.05
+    done
     exit "$code"
 }
 trap cleanup EXIT
