@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installs what is missing on Debian 12: packaging/install-deps.sh [build] [tour] [test] [bench]
+# Installs what is missing on Debian 12: packaging/install-deps.sh [build] [tour] [test] [bench] [tidy]
 #   build: to build and run the app and the gateway;  tour: a display, a keyring and hands for a machine without a screen;
-#   test: what the tests need on top;  bench: what tests/benchmarks needs on top of build. Asks apt only for what is not
-#   there yet.
+#   test: what the tests need on top;  bench: what tests/benchmarks needs on top of build;  tidy: what packaging/tidy.sh
+#   needs on top of build. Asks apt only for what is not there yet.
 set -eu
 
 as_root() {
@@ -26,7 +26,8 @@ for group in "${@:-build}"; do
     tour) wanted="$wanted $tour" ;;
     test) wanted="$wanted $test" ;;
     bench) wanted="$wanted $bench" ;;
-    *) echo "install-deps.sh: unknown group '$group' (build, tour, test, bench)" >&2; exit 2 ;;
+    tidy) wanted="$wanted clang-tidy" ;;
+    *) echo "install-deps.sh: unknown group '$group' (build, tour, test, bench, tidy)" >&2; exit 2 ;;
     esac
 done
 

@@ -9,7 +9,7 @@
 
 extern "C" {
 
-void __libc_free(void *memory) noexcept;
+void __libc_free(void *memory) noexcept; // NOLINT(bugprone-reserved-identifier): glibc's own name
 
 [[gnu::visibility("default")]] void free(void *memory) noexcept
 {

@@ -27,7 +27,7 @@ core::Secret bearer(const core::Secret &secret)
 
 } // namespace
 
-LiveCallers::LiveCallers(core::HttpClient &http, QUrl gateway, core::Profile profile,
+LiveCallers::LiveCallers(core::HttpClient &http, const QUrl &gateway, core::Profile profile,
                          std::chrono::milliseconds switchEvery, QObject *parent)
     : QObject(parent),
       m_http(http),

@@ -33,8 +33,8 @@ class LiveCallers : public QObject {
 
 public:
     //! \a http outlives it. \a switchEvery: between two programs that go over to a new key.
-    LiveCallers(core::HttpClient &http, QUrl gateway, core::Profile profile, std::chrono::milliseconds switchEvery,
-                QObject *parent = nullptr);
+    LiveCallers(core::HttpClient &http, const QUrl &gateway, core::Profile profile,
+                std::chrono::milliseconds switchEvery, QObject *parent = nullptr);
     ~LiveCallers() override;
 
     void add(const LiveKey &key, const LiveHabit &habit);

@@ -33,7 +33,8 @@ bool hasSwitched(const TrafficKey &key, std::size_t caller, qint64 at)
 
 } // namespace
 
-Traffic::Traffic(gateway::store::Database &database, const QList<core::Profile> &profiles, QDateTime now, quint64 seed)
+Traffic::Traffic(gateway::store::Database &database, const QList<core::Profile> &profiles, const QDateTime &now,
+                 quint64 seed)
     : m_database(database), m_profiles(profiles), m_now(now.toMSecsSinceEpoch()), m_random(seed), m_log(database)
 {
 }
@@ -45,6 +46,7 @@ core::Result<> Traffic::write(qint64 calls, const std::vector<TrafficKey> &keys,
     m_past = std::move(past);
     std::stable_sort(m_past.begin(), m_past.end(), [](const auto &a, const auto &b) { return a.at < b.at; });
     std::vector<Stream> streams;
+    streams.reserve(static_cast<std::size_t>(keys.size()));
     for (const auto &key : keys)
         streams.push_back(streamOf(key));
     const qint64 start = (m_now / hourLength - hours + 1) * hourLength;

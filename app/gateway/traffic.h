@@ -35,7 +35,8 @@ struct PastEvent {
 //! Ninety days of the activity, written as the gateway itself would have: in the order of time, added up.
 class Traffic {
 public:
-    Traffic(gateway::store::Database &database, const QList<core::Profile> &profiles, QDateTime now, quint64 seed);
+    Traffic(gateway::store::Database &database, const QList<core::Profile> &profiles, const QDateTime &now,
+            quint64 seed);
 
     //! Exactly \a calls, and \a past in between.
     core::Result<> write(qint64 calls, const std::vector<TrafficKey> &keys, std::vector<PastEvent> past);

@@ -80,7 +80,7 @@ Async<Changes> BetterAuthBackend::changes(const QString &organizationId, const Q
 
 //! The other end of the list, and the ends of lists in other orders. The oldest and the newest hundred that share a key
 //! are everything.
-Async<Changes> BetterAuthBackend::listRest(const QString &organizationId, QList<Key> sofar, qsizetype order)
+Async<Changes> BetterAuthBackend::listRest(const QString &organizationId, const QList<Key> &sofar, qsizetype order)
 {
     const auto &[column, direction] = orders[static_cast<std::size_t>(order)];
     return andThen(list(organizationId, {{u"sortBy"_s, column}, {u"sortDirection"_s, direction}}),

@@ -61,7 +61,7 @@ private:
 
     Async<QList<Organization>> withRoles(QList<Organization> organizations, qsizetype next);
     Async<authanswers::KeyList> list(const QString &organizationId, const Query &order = {});
-    Async<Changes> listRest(const QString &organizationId, QList<Key> sofar, qsizetype order);
+    Async<Changes> listRest(const QString &organizationId, const QList<Key> &sofar, qsizetype order);
     bool isPerson(const QString &organizationId) const;
     QJsonObject about(const QString &keyId) const;
     std::optional<qint64> secondsUntil(const QDateTime &time) const;

@@ -19,7 +19,7 @@ constexpr int mostPages = 200;
 
 //! Reads a list page by page until the server says that it ends.
 template <typename T>
-Async<QList<T>> readList(HttpClient &http, HttpRequest page, Result<T> (*entryFrom)(const QJsonObject &),
+Async<QList<T>> readList(HttpClient &http, const HttpRequest &page, Result<T> (*entryFrom)(const QJsonObject &),
                          QList<T> sofar = {}, int pages = 0)
 {
     return andThen(http.send(page), [&http, page, entryFrom, sofar, pages](const HttpReply &reply) -> Async<QList<T>> {
