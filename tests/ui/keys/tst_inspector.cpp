@@ -42,7 +42,6 @@ private Q_SLOTS:
     void whatAKeyDoesNotUseCanBeTakenFromIt();
     void itsLifeIsTold();
     void whatAnotherOrganizationCallsByTheSameIdIsNotOfItsLife();
-    void twoKeysOfOneNameAreToldApartByTheirHints();
 
 private:
     ui::KeyHome place(Role role) const
@@ -395,29 +394,6 @@ void InspectorTest::whatAnotherOrganizationCallsByTheSameIdIsNotOfItsLife()
     QCOMPARE(life(), u"Created 14 Sep 2026 → never"_s);
     QCOMPARE(link()->accessibleName(), u"a key that is no longer listed"_s);
     QVERIFY(!link()->isEnabled());
-}
-
-void InspectorTest::twoKeysOfOneNameAreToldApartByTheirHints()
-{
-    auto old = m_fixture.key(u"key_1"_s, u"Live"_s);
-    old.hint = u"wt_…aa11"_s;
-    old.status = KeyStatus::Retiring;
-    old.replacedBy = u"key_2"_s;
-    auto fresh = m_fixture.key(u"key_2"_s, u"Live"_s);
-    fresh.hint = u"wt_…bb22"_s;
-    fresh.replaces = old.id;
-    m_fixture.put({old, fresh});
-    KeyInspector inspector(m_fixture.cache(), m_fixture.usage());
-    inspector.setPlace(place(Role::Owner));
-    const auto link = [&](const QString &fact) { return inspector.findChild<QPushButton *>(fact)->accessibleName(); };
-    inspector.showKey(fresh, m_fixture.clock().now());
-    QCOMPARE(link(u"Replaces"_s), u"Live · wt_…aa11"_s);
-    inspector.showKey(old, m_fixture.clock().now());
-    QCOMPARE(link(u"Replaced by"_s), u"Live · wt_…bb22"_s);
-    fresh.name = u"Live, new"_s;
-    m_fixture.put({fresh});
-    inspector.showKey(old, m_fixture.clock().now());
-    QCOMPARE(link(u"Replaced by"_s), u"Live, new"_s);
 }
 
 QTEST_MAIN(InspectorTest)
