@@ -1,7 +1,10 @@
 #include "ui/shell/accountwords.h"
 
 #include "core/base/text.h"
+#include "core/domain/organization.h"
+#include "core/domain/standing.h"
 #include "core/storage/settingsstore.h"
+#include "ui/kit/words.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -34,6 +37,11 @@ QString lineFor(const core::AccountRecord &record)
 {
     const auto place = placeOf(record);
     return record.email.isEmpty() ? place : u"%1 · %2"_s.arg(core::shown(record.email, longest), place);
+}
+
+QString footing(const core::Organization &organization, const core::Standing &standing)
+{
+    return standing.can.endsElsewhere ? core::shown(organization.profileName, longest) : words::role(organization.role);
 }
 
 } // namespace ui::accountwords

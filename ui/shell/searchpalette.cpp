@@ -7,6 +7,7 @@
 #include "ui/kit/stylepaint.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/words.h"
+#include "ui/shell/accountwords.h"
 #include "ui/shell/windowactions.h"
 
 #include <QAction>
@@ -146,10 +147,12 @@ void SearchPalette::addOrganizations(const QString &text)
 {
     const auto organizations = m_sources.directory.organizations();
     for (const auto &each : organizations) {
-        if (matches(each.organization.name, text))
-            add(core::shown(each.organization.name, 100),
-                tr("Organization · %1").arg(words::role(each.organization.role)),
-                [this, reference = each.reference] { Q_EMIT organizationChosen(reference); });
+        if (!matches(each.organization.name, text))
+            continue;
+        const auto standing = m_sources.directory.standing(each.reference);
+        add(core::shown(each.organization.name, 100),
+            tr("Organization · %1").arg(accountwords::footing(each.organization, standing)),
+            [this, reference = each.reference] { Q_EMIT organizationChosen(reference); });
     }
 }
 

@@ -174,8 +174,9 @@ void Sidebar::refresh()
         return;
     }
     const qsizetype others = m_directory.organizations().size() - 1;
-    const QString role = words::role(current->organization.role);
-    m_switcher->setWords(current->organization.name, others > 0 ? tr("%1 · %2 more").arg(role).arg(others) : role);
+    const QString footing = accountwords::footing(current->organization, m_directory.standing(current->reference));
+    m_switcher->setWords(current->organization.name,
+                         others > 0 ? tr("%1 · %2 more").arg(footing).arg(others) : footing);
     showAccount(current->accountId);
 }
 
@@ -219,7 +220,8 @@ void Sidebar::fillOrganizations()
         for (const auto &each : organizations) {
             if (each.accountId != account.record.id)
                 continue;
-            QString text = u"%1 – %2"_s.arg(menuText(each.organization.name), words::role(each.organization.role));
+            const auto footing = accountwords::footing(each.organization, m_directory.standing(each.reference));
+            QString text = u"%1 – %2"_s.arg(menuText(each.organization.name), menuText(footing));
             if (const QString needs = attention(each.organization.counts); !needs.isEmpty())
                 text += u"\t"_s + needs;
             addChoice(text, each.reference);

@@ -9,6 +9,9 @@
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
+#include <QLineEdit>
+#include <QListWidget>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +40,7 @@ private Q_SLOTS:
     void theActivityOfOneIsAStepAway();
     void theRotationsOfAllAreCounted();
     void whatIsWatchedHasNobodyToSignOut();
+    void watchedOrganizationsOfOneNameAreToldApart();
 
 private:
     void addAcme();
@@ -178,6 +182,43 @@ void FleetWindowTest::whatIsWatchedHasNobodyToSignOut()
     QCOMPARE(m_desk->sessions->accounts().constFirst().record.kind, BackendKind::Watched);
     QTRY_COMPARE(m_desk->directory->organizations().size(), 1);
     QVERIFY(!named(window, u"Sign out"_s)->isVisible());
+}
+
+void FleetWindowTest::watchedOrganizationsOfOneNameAreToldApart()
+{
+    const auto watsi = test::watsiAt(QUrl(u"https://127.0.0.1:9"_s));
+    auto wati = watsi;
+    wati.profileId = u"wati"_s;
+    auto token = test::newKey(u"Chat"_s);
+    token.kindId = u"api-token"_s;
+    QVERIFY_RESULT(test::wait(m_desk->watchedKeys.add(watsi, test::newKey(u"Chat"_s), test::someKey())));
+    QVERIFY_RESULT(test::wait(m_desk->watchedKeys.add(wati, token, test::someKey())));
+    QTRY_COMPARE(m_desk->directory->organizations().size(), 4);
+    auto &window = *m_desk->window;
+    auto *switcher = buttonNamed(window, u"Organization"_s);
+    QVERIFY(switcher);
+    switcher->setFocus();
+    QTest::keyClick(switcher, Qt::Key_Space);
+    QTRY_VERIFY(QApplication::activePopupWidget());
+    QStringList shops;
+    for (const auto *action : QApplication::activePopupWidget()->actions()) {
+        if (action->text().startsWith(u"Shop"))
+            shops += action->text();
+    }
+    shops.sort();
+    QCOMPARE(shops, (QStringList{u"Shop – Wati"_s, u"Shop – Watsi"_s}));
+    QApplication::activePopupWidget()->close();
+
+    named(window, u"Search everything"_s)->trigger();
+    const auto *palette = window.findChild<QDialog *>();
+    QVERIFY(palette);
+    palette->findChild<QLineEdit *>()->setText(u"Shop"_s);
+    QStringList found;
+    auto *results = palette->findChild<QListWidget *>();
+    for (int row = 0; row < results->count(); ++row)
+        found += results->item(row)->data(Qt::AccessibleTextRole).toString();
+    found.sort();
+    QCOMPARE(found, (QStringList{u"Shop, Organization · Wati"_s, u"Shop, Organization · Watsi"_s}));
 }
 
 QTEST_MAIN(FleetWindowTest)
