@@ -1,6 +1,7 @@
 #include "ui/keys/scopetable.h"
 
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/style.h"
 
 #include <QGridLayout>
 #include <QPainter>
@@ -40,7 +41,8 @@ void ScopeTable::setHeader(const QStringList &columns)
     for (int column = 0; column < columns.size(); ++column) {
         auto *label = new PlainLabel({}, TextRole::SectionLabel, PlainLabel::Colour::Muted);
         label->setUntrusted(columns[column], longestName);
-        label->setContentsMargins(0, spacing::small, 0, spacing::small);
+        // In line with the boxes below it, or with the names.
+        label->setContentsMargins(column > 0 ? Style::ringRoom : 0, spacing::small, 0, spacing::small);
         m_grid->addWidget(label, 0, column);
     }
     m_rows = 1;

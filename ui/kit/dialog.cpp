@@ -56,15 +56,18 @@ public:
     QSize minimumSizeHint() const override { return {widget()->minimumSizeHint().width(), 120}; }
 };
 
-//! Tab comes to the buttons after all of the form, whatever was made first.
-void putBehind(QWidget &form, const QWidget &footer)
+//! Tab comes to the buttons after all of the form, and from left to right, whatever was made first.
+void putBehind(QWidget &form, const QLayout &buttons)
 {
     QWidget *last = nullptr;
     for (auto *each = form.nextInFocusChain(); each != &form; each = each->nextInFocusChain()) {
         if (form.isAncestorOf(each) && each->focusPolicy() != Qt::NoFocus)
             last = each;
     }
-    for (auto *button : footer.findChildren<QPushButton *>()) {
+    for (int i = 0; i < buttons.count(); ++i) {
+        auto *button = qobject_cast<QPushButton *>(buttons.itemAt(i)->widget());
+        if (button == nullptr)
+            continue;
         if (last != nullptr)
             QWidget::setTabOrder(last, button);
         last = button;
@@ -141,8 +144,8 @@ void Dialog::setRemark(const QString &text)
 Button *Dialog::addPrimary(const QString &text, bool danger)
 {
     auto *button = new Button(text, danger ? Button::Look::Danger : Button::Look::Primary);
-    button->setDefault(true);
     m_buttons->addWidget(button);
+    button->setDefault(true); // of this dialog: before, it would not come back once Tab has left the button
     return button;
 }
 
@@ -254,7 +257,7 @@ void Dialog::reject()
 
 void Dialog::showEvent(QShowEvent *event)
 {
-    putBehind(*m_form, *m_buttons->parentWidget());
+    putBehind(*m_form, *m_buttons);
     if (!event->spontaneous()) // Qt guesses the height without the width that the words are wrapped at
         resize(width(), fittingHeight(width()));
     QDialog::showEvent(event);

@@ -22,7 +22,6 @@ namespace {
 constexpr int controlHeight = 32;
 constexpr int comboArrowWidth = 28;
 constexpr int indicator = 16;
-constexpr int ringRoom = 3; //!< around a box without words, for the ring that shows where the focus is
 
 bool isBareBox(const QStyleOption *option)
 {
@@ -193,6 +192,10 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         }
         return;
     }
+    case CE_CheckBox: // Fusion would ask itself, not this style, where box and ring are
+        if (!isBareBox(option))
+            return QProxyStyle::drawControl(element, option, painter, widget);
+        return paint::bareCheckBox(*painter, *option, subElementRect(SE_CheckBoxIndicator, option, widget), ringRoom);
     case CE_HeaderSection:
     case CE_HeaderEmptyArea: paint::headerSection(*painter, *option); return;
     case CE_HeaderLabel:
@@ -243,10 +246,6 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
         return isBareBox(option)
                    ? alignedRect(option->direction, Qt::AlignCenter, QSize(indicator, indicator), option->rect)
                    : QProxyStyle::subElementRect(element, option, widget);
-    case SE_CheckBoxFocusRect:
-        return isBareBox(option) ? subElementRect(SE_CheckBoxIndicator, option, widget)
-                                       .adjusted(-ringRoom, -ringRoom, ringRoom, ringRoom)
-                                 : QProxyStyle::subElementRect(element, option, widget);
     default: return QProxyStyle::subElementRect(element, option, widget);
     }
 }
@@ -314,10 +313,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
                                  : QProxyStyle::sizeFromContents(type, option, contents, widget);
     case CT_LineEdit: return {contents.width() + 2 * spacing::small, std::max(controlHeight, contents.height() + 8)};
     case CT_ComboBox: return {contents.width() + comboArrowWidth + 18, std::max(controlHeight, contents.height() + 8)};
-    case CT_SpinBox: {
-        const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
-        return {size.width(), std::max(controlHeight, size.height())};
-    }
+    case CT_SpinBox:
+        return QProxyStyle::sizeFromContents(type, option, contents, widget).expandedTo({0, controlHeight});
     case CT_MenuItem: {
         const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
         const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);

@@ -10,6 +10,9 @@ class Style final : public QProxyStyle {
     Q_OBJECT
 
 public:
+    //! Around a check box without words, for the ring that shows where the focus is.
+    static constexpr int ringRoom = 3;
+
     Style();
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,

@@ -83,6 +83,16 @@ void checkBox(QPainter &painter, const QStyleOption &option)
     painter.restore();
 }
 
+void bareCheckBox(QPainter &painter, const QStyleOption &option, const QRect &square, int ringRoom)
+{
+    QStyleOption box = option;
+    box.rect = square;
+    checkBox(painter, box);
+    if (option.state.testFlag(QStyle::State_HasFocus))
+        focusRing(painter, square.adjusted(-ringRoom, -ringRoom, ringRoom, ringRoom), tokensFor(option.palette).accent,
+                  spacing::controlRadius);
+}
+
 void radioButton(QPainter &painter, const QStyleOption &option)
 {
     const Tokens &tokens = tokensFor(option.palette);

@@ -20,6 +20,8 @@ void chevron(QPainter &painter, const QRect &rect, Qt::ArrowType direction, cons
 
 void inputFrame(QPainter &painter, const QStyleOption &option, const QWidget *widget);
 void checkBox(QPainter &painter, const QStyleOption &option);
+//! One without words: \a square, and around it the ring of the focus.
+void bareCheckBox(QPainter &painter, const QStyleOption &option, const QRect &square, int ringRoom);
 void radioButton(QPainter &painter, const QStyleOption &option);
 void headerSection(QPainter &painter, const QStyleOption &option);
 void scrollBar(QPainter &painter, const QStyleOptionComplex &option, const QRect &slider);

@@ -1,8 +1,10 @@
 #include "ui/kit/badge.h"
 #include "ui/kit/plainlabel.h"
+#include "ui/kit/style.h"
 #include "ui/kit/theme.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QTest>
 #include <cmath>
 
@@ -16,6 +18,7 @@ private Q_SLOTS:
     void everyTextCanBeReadInBothThemes();
     void aPaletteLeadsBackToItsTokens();
     void labelsFollowAChangeOfTheme();
+    void theFocusOfATickedBoxIsSeen();
 };
 
 // WCAG 2.1, relative luminance and contrast ratio.
@@ -98,6 +101,23 @@ void ThemeTest::labelsFollowAChangeOfTheme()
     QTRY_COMPARE(label.palette().color(QPalette::WindowText), darkTokens().muted);
     label.setColour(PlainLabel::Colour::Bad);
     QCOMPARE(label.palette().color(QPalette::WindowText), darkTokens().bad.foreground);
+}
+
+void ThemeTest::theFocusOfATickedBoxIsSeen()
+{
+    applyTheme(*qApp, core::ThemeChoice::Light);
+    QCheckBox box;
+    box.setChecked(true);
+    box.resize(box.sizeHint());
+    box.show();
+    box.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&box));
+    box.setFocus();
+    const auto image = box.grab().toImage();
+    const QPoint centre = image.rect().center();
+    QCOMPARE(image.pixelColor(centre.x(), 0), lightTokens().accent);                    // the ring,
+    QVERIFY(image.pixelColor(centre.x(), Style::ringRoom - 1) != lightTokens().accent); // a gap,
+    QCOMPARE(image.pixelColor(Style::ringRoom + 2, centre.y()), lightTokens().accent);  // and the box
 }
 
 QTEST_MAIN(ThemeTest)

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void aDialogIsHeldWhileItWaits();
     void aDialogIsAsHighAsItsWordsNeed();
     void aHintStandsBesideTheButtons();
+    void tabLeadsThroughTheButtonsAndReturnStillPressesTheFirst();
     void aFailureIsSaidInTheDialog();
     void anErrorStandsAtItsField();
     void tabLeavesAField();
@@ -194,6 +195,25 @@ void WidgetsTest::aHintStandsBesideTheButtons()
     QVERIFY(hint->geometry().right() < cancel->x());
     QVERIFY(cancel->x() < form.create->x());
     QCOMPARE(hint->geometry().center().y(), form.create->geometry().center().y());
+}
+
+void WidgetsTest::tabLeadsThroughTheButtonsAndReturnStillPressesTheFirst()
+{
+    Form form;
+    form.held->setEnabled(true);
+    form.open();
+    form.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&form));
+    form.name->setFocus();
+    QTest::keyClick(form.name, Qt::Key_Tab);
+    QVERIFY(form.held->hasFocus()); // from left to right
+    QTest::keyClick(form.held, Qt::Key_Tab);
+    QVERIFY(form.create->hasFocus());
+    QTest::keyClick(form.create, Qt::Key_Tab);
+    QVERIFY(form.name->hasFocus());
+    QSignalSpy created(form.create, &QPushButton::clicked);
+    QTest::keyClick(form.name, Qt::Key_Return);
+    QCOMPARE(created.size(), 1);
 }
 
 void WidgetsTest::aFailureIsSaidInTheDialog()
