@@ -44,7 +44,8 @@ bool ScrollArea::eventFilter(QObject *watched, QEvent *event)
 int ScrollArea::wholeHeight(int width) const
 {
     const int across = width - m_taken; // the content's margin is narrower by this while the bar is there
-    return widget()->hasHeightForWidth() ? widget()->heightForWidth(across) : widget()->sizeHint().height();
+    const int wanted = widget()->hasHeightForWidth() ? widget()->heightForWidth(across) : widget()->sizeHint().height();
+    return std::max(wanted, widget()->minimumSizeHint().height()); // below that it scrolls
 }
 
 void ScrollArea::giveBarItsRoom()

@@ -3,9 +3,11 @@
 #include "core/backend/backend.h"
 #include "tests/support/check.h"
 #include "tests/ui/keys/actionrig.h"
+#include "ui/kit/scrollarea.h"
 #include "ui/kit/secretview.h"
 
 #include <QClipboard>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
@@ -72,6 +74,7 @@ private Q_SLOTS:
         QVERIFY(press(shown, u"Hide"_s));
         QVERIFY(view->spokenText() != secret());
         QVERIFY(button(shown, u"Show"_s));
+        QTRY_VERIFY(!shown->findChild<ui::ScrollArea *>()->verticalScrollBar()->isVisible());
         QVERIFY(!button(shown, u"Done"_s)->isEnabled()); // seen is not stored
     }
 
