@@ -5,6 +5,7 @@
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QRadioButton>
 
@@ -47,6 +48,7 @@ public:
 
 protected:
     bool hitButton(const QPoint &position) const override { return rect().contains(position); }
+    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
@@ -77,6 +79,15 @@ QRectF Choice::surface() const
     if (m_place == Place::First || m_place == Place::Middle)
         box.setRight(box.right() + 20);
     return box;
+}
+
+//! On some desktops Return presses whatever has the focus. What is chosen needs no press: the key is the dialog's.
+void Choice::keyPressEvent(QKeyEvent *event)
+{
+    if (isChecked() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
+        event->ignore();
+    else
+        QRadioButton::keyPressEvent(event);
 }
 
 void Choice::paintEvent(QPaintEvent *)

@@ -51,10 +51,12 @@ private Q_SLOTS:
         m_rig->actions->rotate(m_rig->organization, m_key);
         auto *rotate = dialog<ui::RotateDialog>(m_rig->window);
         QVERIFY(rotate);
-        for (const auto &next : {u"6 months"_s, u"Rotate key"_s, u"Cancel"_s, u"24 hours"_s}) {
+        for (const auto &next : {u"6 months"_s, u"Cancel"_s, u"Rotate key"_s, u"24 hours"_s}) {
             QTest::keyClick(rotate->focusWidget(), Qt::Key_Tab);
             QCOMPARE(rotate->focusWidget(), button(rotate, next));
         }
+        QTest::keyClick(rotate->focusWidget(), Qt::Key_Return); // on a choice that is made, after Tab was everywhere
+        QVERIFY(dialog<ui::RevealDialog>(m_rig->window));
     }
 
     void theOldKeyWorksAsLongAsWasSaid()
