@@ -42,7 +42,10 @@ OrganizationButton::OrganizationButton(QWidget *parent) : MenuButton(parent)
 
 void OrganizationButton::setWords(const QString &name, const QString &line)
 {
-    m_name = core::shown(name, 100);
+    const auto shown = core::shown(name, 100);
+    if (shown == m_name && line == m_line)
+        return;
+    m_name = shown;
     m_line = line;
     setAccessibleDescription(m_name + u", "_s + line);
     update();
@@ -126,8 +129,11 @@ void AccountButton::setWords(const QString &host, const QString &email, Connecti
 {
     m_host = core::shown(host, 200);
     m_email = core::shown(email, 200);
+    const auto description = tr("%1 at %2: %3").arg(m_email, m_host, state);
+    if (description == accessibleDescription() && connection == m_connection)
+        return;
     m_connection = connection;
-    setAccessibleDescription(tr("%1 at %2: %3").arg(m_email, m_host, state));
+    setAccessibleDescription(description);
     setToolTip(accessibleDescription().toHtmlEscaped());
     update();
 }

@@ -16,6 +16,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QVBoxLayout>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -117,7 +118,8 @@ void Sidebar::setOrganization(qint64 reference)
 {
     m_organization = reference;
     refresh();
-    m_counting.start();
+    if (m_painted)
+        m_counting.start();
 }
 
 //! Where the server tells nothing of calls there is no page of them.
@@ -237,6 +239,8 @@ void Sidebar::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), tokens.sidebar);
     painter.fillRect(QRect(width() - 1, 0, 1, height()), tokens.line);
+    if (!std::exchange(m_painted, true))
+        QTimer::singleShot(0, this, &Sidebar::countWaiting); // nothing is waited for any more
 }
 
 } // namespace ui

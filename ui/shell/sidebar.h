@@ -62,6 +62,7 @@ private:
     std::map<Screen, PageButton *> m_screens;
     AccountButton *m_account;
     QTimer m_counting;
+    bool m_painted = false;
     qint64 m_organization = 0;
 };
 
