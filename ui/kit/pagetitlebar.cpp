@@ -42,8 +42,11 @@ PageTitleBar::PageTitleBar(const QString &title, const QString &searchName, cons
     m_layout->setContentsMargins(spacing::large, 0, spacing::large, 1);
     m_layout->setSpacing(10);
     m_layout->addWidget(new PlainLabel(title, TextRole::PageTitle));
-    m_layout->addWidget(m_counts);
-    m_layout->addWidget(m_asOf);
+    auto *said = new QHBoxLayout;
+    said->setSpacing(spacing::hair);
+    said->addWidget(m_counts);
+    said->addWidget(m_asOf);
+    m_layout->addLayout(said);
     m_layout->addStretch(1);
     m_layout->addWidget(m_search, 4);
 
