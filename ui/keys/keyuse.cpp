@@ -28,11 +28,11 @@ constexpr std::chrono::minutes holds{1};
 constexpr qsizetype mostCallers = 3;
 constexpr int longestLife = 12;
 
-//! Whole days in UTC; the one under way is the last.
+//! Whole days in UTC, from the one that 30 days ago lies in, as the list of who calls has it, to the one under way:
+//! what stands beside each other adds up.
 core::UsageQuestion callsOf(qint64 organization, const QString &keyId, const QDateTime &now)
 {
-    const qint64 tomorrow = (now.toSecsSinceEpoch() / day + 1) * day;
-    const auto since = QDateTime::fromSecsSinceEpoch(tomorrow - daysShown * day, Qt::UTC);
+    const auto since = QDateTime::fromSecsSinceEpoch((now.toSecsSinceEpoch() / day - daysShown) * day, Qt::UTC);
     return {organization, keyId, core::UsageBucket::Day, since, now};
 }
 

@@ -67,6 +67,17 @@ private Q_SLOTS:
                  u"203.0.113.7 · 1,200\nand others · 94\n\ncurl/8 · 1,200\nand others · 93"_s);
     }
 
+    void theSumIsOfTheSameDaysAsTheListOfWhoCalls()
+    {
+        const auto now = m_clock.now();
+        const QDateTime first(now.addDays(-30).toUTC().date(), QTime(0, 0), Qt::UTC);
+        const core::UsageQuestion days{m_fixture.organization(), u"key-1"_s, core::UsageBucket::Day, first, now};
+        QVERIFY_RESULT(
+            m_fixture.usageCache().put(days, {{{first, 1000, 0, 0, 0, 0}, {first.addDays(30), 200, 0, 0, 0, 0}}, now}));
+        show(reads());
+        QCOMPARE(label(u"keySum"_s)->text(), u"1,200 requests · 0 refused"_s);
+    }
+
     void callsOfNobodyInParticularAreNotNobodys()
     {
         core::UsageBreakdown used;
