@@ -199,8 +199,20 @@ void Dialog::setPending(bool pending)
         if (QWidget *button = m_buttons->itemAt(i)->widget())
             setButtonHeld(*button, pending);
     }
-    if (QWidget *focused = m_focused; !pending && focused && focused->isEnabled())
-        focused->setFocus();
+    if (!pending)
+        giveFocusBack();
+}
+
+//! To what had it, or, where that has gone meanwhile, to the first in the form that can be used.
+void Dialog::giveFocusBack()
+{
+    QWidget *to = m_focused;
+    if (to != nullptr && !to->isVisible())
+        for (to = m_form->nextInFocusChain(); to != m_form; to = to->nextInFocusChain())
+            if (m_form->isAncestorOf(to) && to->isVisible() && to->isEnabled() && (to->focusPolicy() & Qt::TabFocus))
+                break;
+    if (to != nullptr && to != m_form && to->isEnabled())
+        to->setFocus();
 }
 
 //! Buttons that a form keeps disabled for reasons of its own stay so after the pending state.

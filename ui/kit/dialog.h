@@ -72,6 +72,7 @@ private:
     int fittingHeight(int width) const;
     void grow();
     void setButtonHeld(QWidget &button, bool held);
+    void giveFocusBack();
 
     PlainLabel *m_heading;
     PlainLabel *m_sentence;

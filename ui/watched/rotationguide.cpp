@@ -99,7 +99,8 @@ void RotationGuide::refresh()
 {
     showHeading();
     const int reached = stepReached();
-    for (int i = 0; i < static_cast<int>(m_steps.size()); ++i)
+    // From the last: the step whose turn it is opens before the one before closes and gives the keyboard on.
+    for (int i = static_cast<int>(m_steps.size()) - 1; i >= 0; --i)
         m_steps[static_cast<std::size_t>(i)]->setState(i < reached    ? GuideStep::State::Done
                                                        : i == reached ? GuideStep::State::Current
                                                                       : GuideStep::State::Waiting);

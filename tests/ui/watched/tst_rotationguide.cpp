@@ -62,6 +62,7 @@ private Q_SLOTS:
         m_rig->provider.say(200, R"({"chats":[]})");
         press(u"checkNew"_s);
         QTRY_COMPARE(current(), 4);
+        QTRY_VERIFY(m_guide->findChild<QWidget *>(u"step4"_s)->isAncestorOf(m_guide->focusWidget()));
         QVERIFY(m_rig->provider.requests().last().contains(test::bytesOf(m_newSecret)));
         restart();
         QCOMPARE(current(), 4);
