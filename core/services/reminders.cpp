@@ -40,7 +40,7 @@ Reminders::Reminders(Directory &directory, Rotations &rotations, KeyCache &cache
     m_next.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_soon, &QTimer::timeout, this, &Reminders::look);
     connect(&m_next, &QTimer::timeout, this, &Reminders::look);
-    connect(&rotations, &Rotations::changed, this, &Reminders::lookSoon); // whatever changed of keys, or was seen
+    connect(&rotations, &Rotations::changed, this, &Reminders::lookSoon); // with the keys, or the time
     connect(&directory, &Directory::organizationsChanged, this, &Reminders::lookSoon);
 }
 
@@ -65,6 +65,10 @@ void Reminders::lookSoon()
 void Reminders::look()
 {
     const auto now = m_clock.now();
+    if (const auto again = m_rotations.usedAgain(everyOrganization); again)
+        m_again = *again;
+    else
+        qCWarning(logServices) << "Old keys that are used again could not be looked for:" << again.error().detail;
     for (const auto &each : m_directory.organizations()) {
         if (const auto looked = lookIn(each.reference, now); !looked)
             qCWarning(logServices) << "What to remind of could not be looked for:" << looked.error().detail;
@@ -133,10 +137,9 @@ Result<> Reminders::gatherRetiring(qint64 organization, const QDateTime &now, QL
 
 Result<> Reminders::gatherUsedAgain(qint64 organization, const QDateTime &now, QList<KeyReminder> &found) const
 {
-    const auto again = m_rotations.usedAgain(organization);
-    if (!again)
-        return again.error();
-    for (const auto &each : *again) {
+    for (const auto &each : m_again) {
+        if (each.record.organization != organization)
+            continue;
         const auto moment = reminders::usedAgainMoment(each);
         if (const auto added = addDue(
                 {KeyReminder::Kind::UsedAgain, organization, *each.oldKey, each.record.endedAt, moment}, now, found);
@@ -177,10 +180,10 @@ Result<> Reminders::snooze(const KeyReminder &reminder)
 bool Reminders::holds(const KeyReminder &reminder) const
 {
     if (reminder.kind == KeyReminder::Kind::UsedAgain) {
-        const auto again = m_rotations.usedAgain(reminder.organization);
-        return again && std::any_of(again->begin(), again->end(), [&](const Rotation &each) {
-                   return each.record.oldKeyId == reminder.key.id && each.record.endedAt == reminder.endsAt;
-               });
+        return std::any_of(m_again.begin(), m_again.end(), [&](const Rotation &each) {
+            return each.record.organization == reminder.organization && each.record.oldKeyId == reminder.key.id &&
+                   each.record.endedAt == reminder.endsAt;
+        });
     }
     const auto row = m_cache.rowOf(reminder.organization, reminder.key.id);
     const auto keys = row == 0 ? Result<QList<Key>>(QList<Key>()) : m_cache.keys({row});
@@ -200,12 +203,6 @@ qint64 Reminders::expiringSoon() const
             sum += counts->expiresSoon;
     }
     return sum;
-}
-
-qint64 Reminders::usedAgain() const
-{
-    const auto again = m_rotations.usedAgain(everyOrganization);
-    return again ? again->size() : 0;
 }
 
 QDateTime Reminders::nextMoment() const

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/domain/reminder.h"
+#include "core/domain/rotation.h"
 
 #include <QList>
 #include <QObject>
@@ -44,7 +45,7 @@ public:
     //! How many keys of all organizations expire within two weeks.
     qint64 expiringSoon() const;
     //! How many keys of all organizations were called after their end, as long as nobody has said that this was seen.
-    qint64 usedAgain() const;
+    qint64 usedAgain() const { return m_again.size(); }
     //! When there is something to say next; invalid: nothing is known.
     QDateTime nextMoment() const;
 
@@ -66,6 +67,7 @@ private:
 
     Directory &m_directory;
     Rotations &m_rotations;
+    QList<Rotation> m_again; //!< old keys that were called after their end, as of the last look
     KeyCache &m_cache;
     ReminderStore &m_store;
     const Clock &m_clock;

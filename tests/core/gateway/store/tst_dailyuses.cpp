@@ -99,13 +99,17 @@ private Q_SLOTS:
     {
         QRandomGenerator random(20261121);
         Counts truth;
+        std::map<qint64, std::pair<qint64, qint64>> times; // first and last
         for (int batch = 0; batch < 400; ++batch) {
             Counts counts;
             for (int call = 0; call < 100; ++call) // few texts often, thousands hardly ever
                 ++counts[1 + static_cast<qint64>(std::pow(5000.0, random.generateDouble()))];
-            for (const auto &[text, requests] : counts)
+            const qint64 at = noon + batch * 1000;
+            for (const auto &[text, requests] : counts) {
                 truth[text] += requests;
-            write(counts);
+                times.try_emplace(text, at, at).first->second.second = at;
+            }
+            write(counts, today, at);
             if (batch == 200)
                 restart();
         }
@@ -114,6 +118,17 @@ private Q_SLOTS:
         QCOMPARE(table.size(), most + 1);
         for (const auto &[text, requests] : table)
             QVERIFY(text == 0 || requests <= truth[text]);
+        auto rows = m_database->select(u"SELECT text, requests, first_at, last_at FROM daily_uses WHERE aspect = 1"_s);
+        while (rows.next()) {
+            const auto [first, last] =
+                rows.integer(0) == 0 ? std::pair(noon, noon + 399 * 1000) : times[rows.integer(0)];
+            if (rows.integer(0) == 0 || rows.integer(1) < truth[rows.integer(0)])
+                QVERIFY(rows.integer(2) >= first);
+            else
+                QCOMPARE(rows.integer(2), first);
+            QVERIFY(rows.integer(3) <= last);
+            QVERIFY(rows.integer(0) == 0 || rows.integer(3) == last);
+        }
         std::vector<std::pair<qint64, qint64>> ranking;
         for (const auto &[text, requests] : truth)
             ranking.emplace_back(requests, text);
@@ -123,6 +138,23 @@ private Q_SLOTS:
             QVERIFY2(table.count(text) == 1, qPrintable(u"rank %1, %2 requests"_s.arg(rank).arg(requests)));
             QVERIFY(table.at(text) >= requests * 9 / 10);
         }
+    }
+
+    void eachAspectHasAListOfItsOwn()
+    {
+        write(once(1, most));
+        write({{1000, 1}});
+        DailyUses::Uses uses;
+        for (qint64 text = 1; text <= qint64(most); ++text)
+            uses[{today, 1, text}] = Use{1, noon, noon};
+        uses[{today, 1, 1000}] = Use{1, noon, noon};
+        gateway::store::Change change(*m_database);
+        m_uses->write(owner, uses, m_listed, most); // what is known of addresses is none of the agents'
+        QVERIFY(change.commit());
+        auto rows = m_database->select(u"SELECT COUNT(*), SUM(text = 1000) FROM daily_uses WHERE aspect = 2"_s);
+        QVERIFY(rows.next());
+        QCOMPARE(rows.integer(0), qint64(most) + 1);
+        QCOMPARE(rows.integer(1), 0);
     }
 
     void eachDayHasAListOfItsOwn()
@@ -148,11 +180,11 @@ private:
             counts[first + static_cast<qint64>(i)] = 1;
         return counts;
     }
-    void write(const Counts &counts, qint64 day = today)
+    void write(const Counts &counts, qint64 day = today, qint64 at = noon)
     {
         DailyUses::Uses uses;
         for (const auto &[text, requests] : counts)
-            uses[{day, 0, text}] = Use{requests, noon, noon};
+            uses[{day, 0, text}] = Use{requests, at, at};
         gateway::store::Change change(*m_database);
         m_uses->write(owner, uses, m_listed, most);
         QVERIFY(change.commit());
