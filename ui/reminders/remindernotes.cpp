@@ -82,6 +82,8 @@ void ReminderNotes::tell(const QList<core::KeyReminder> &reminders)
     ending.removeIf(isOver);
     auto over = reminders;
     over.removeIf([](const core::KeyReminder &each) { return !isOver(each); });
+    std::stable_sort(ending.begin(), ending.end(),
+                     [](const auto &one, const auto &other) { return one.endsAt < other.endsAt; });
     tellAlike(ending);
     tellAlike(over);
 }
@@ -98,8 +100,9 @@ void ReminderNotes::tellAlike(const QList<core::KeyReminder> &reminders)
 void ReminderNotes::review()
 {
     for (const auto &tag : m_said.keys()) {
-        const auto &about = m_said[tag].about;
-        if (about.size() == 1 && !m_reminders.holds(about.first())) {
+        auto &about = m_said[tag].about;
+        about.removeIf([this](const core::KeyReminder &each) { return !m_reminders.holds(each); });
+        if (about.isEmpty()) {
             m_said.remove(tag);
             m_desktop.close(tag);
         }

@@ -44,7 +44,7 @@ private:
     void review();
     void tell(const QList<core::KeyReminder> &reminders);
     void tellOne(const core::KeyReminder &reminder);
-    //! Of one kind, and of one organization.
+    //! Of one organization: all that end soon, the first of them first, or all that were called after their end.
     void tellAlike(const QList<core::KeyReminder> &reminders);
     void tellMany(const QList<core::KeyReminder> &reminders);
     void act(const QString &tag, const QString &action);
