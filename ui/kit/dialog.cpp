@@ -152,7 +152,6 @@ Button *Dialog::addPrimary(const QString &text, bool danger)
 Button *Dialog::addSecondary(const QString &text)
 {
     auto *button = new Button(text);
-    button->setAutoDefault(false);
     m_buttons->insertWidget(m_stretchAt + 1, button);
     return button;
 }
@@ -169,7 +168,6 @@ Button *Dialog::addEnding(const QString &text)
 Button *Dialog::addLeading(const QString &text)
 {
     auto *button = new Button(text);
-    button->setAutoDefault(false);
     m_buttons->insertWidget(m_stretchAt, button);
     ++m_stretchAt;
     return button;
@@ -203,11 +201,11 @@ void Dialog::setPending(bool pending)
         giveFocusBack();
 }
 
-//! To what had it, or, where that has gone meanwhile, to the first in the form that can be used.
+//! To what had it, or, where that is gone or held meanwhile, to the first in the form that can be used.
 void Dialog::giveFocusBack()
 {
     QWidget *to = m_focused;
-    if (to != nullptr && !to->isVisible())
+    if (to != nullptr && !(to->isVisible() && to->isEnabled()))
         for (to = m_form->nextInFocusChain(); to != m_form; to = to->nextInFocusChain())
             if (m_form->isAncestorOf(to) && to->isVisible() && to->isEnabled() && (to->focusPolicy() & Qt::TabFocus))
                 break;

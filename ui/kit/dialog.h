@@ -33,7 +33,7 @@ public:
 protected:
     void setHeading(const QString &heading, const QString &sentence);
     QVBoxLayout *body() const { return m_body; }
-    //! Buttons stand right to left: the first is the default one.
+    //! Buttons stand right to left: the first is the default one, that Return presses unless another has the focus.
     Button *addPrimary(const QString &text, bool danger = false);
     Button *addSecondary(const QString &text);
     //! What ends something, and Cancel, which has the focus: Enter at once must not end anything.

@@ -39,7 +39,9 @@ public:
         label->setWordWrap(true);
         body()->addWidget(label);
     }
+    void addPart(QWidget *part) { body()->addWidget(part); }
     using Dialog::addHint;
+    using Dialog::addLeading;
     using Dialog::addSecondary;
     using Dialog::isPending;
     using Dialog::reject;
@@ -65,6 +67,8 @@ private Q_SLOTS:
     void aDialogIsAsHighAsItsWordsNeed();
     void aHintStandsBesideTheButtons();
     void tabLeadsThroughTheButtonsAndReturnStillPressesTheFirst();
+    void returnPressesTheButtonThatHasTheFocus();
+    void theFocusComesBackToWhatCanBeUsed();
     void aFailureIsSaidInTheDialog();
     void anErrorStandsAtItsField();
     void tabLeavesAField();
@@ -214,6 +218,40 @@ void WidgetsTest::tabLeadsThroughTheButtonsAndReturnStillPressesTheFirst()
     QSignalSpy created(form.create, &QPushButton::clicked);
     QTest::keyClick(form.name, Qt::Key_Return);
     QCOMPARE(created.size(), 1);
+}
+
+void WidgetsTest::returnPressesTheButtonThatHasTheFocus()
+{
+    Form form;
+    QSignalSpy created(form.create, &QPushButton::clicked);
+    form.held->setEnabled(true);
+    auto *leading = form.addLeading(u"Disable instead"_s);
+    form.open();
+    form.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&form));
+    for (auto *button : {form.held, leading}) {
+        QSignalSpy pressed(button, &QPushButton::clicked);
+        button->setFocus();
+        QTest::keyClick(button, Qt::Key_Return);
+        QCOMPARE(pressed.size(), 1);
+    }
+    QVERIFY(created.isEmpty());
+}
+
+void WidgetsTest::theFocusComesBackToWhatCanBeUsed()
+{
+    Form form;
+    auto *note = new QLineEdit;
+    form.addPart(note);
+    form.open();
+    form.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&form));
+    form.name->setFocus();
+    const core::Settle<int> settle;
+    form.run(settle.operation(), [&](int) { form.name->setEnabled(true); });
+    form.name->setEnabled(false); // for a reason of its own
+    settle(1);
+    QTRY_VERIFY(note->hasFocus());
 }
 
 void WidgetsTest::aFailureIsSaidInTheDialog()
