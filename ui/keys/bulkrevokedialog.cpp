@@ -121,7 +121,12 @@ void BulkRevokeDialog::addTable()
     m_table->setHorizontalHeaderLabels({tr("Name"), tr("Organization"), tr("Key"), tr("Last used"), tr("Result")});
     m_table->setRowCount(int(m_rows.size()));
     m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setItemDelegate(new CellDelegate(*m_table));
+    auto *cells = new CellDelegate(*m_table);
+    cells->setParent(m_table);
+    m_table->setItemDelegate(cells);
+    m_table->setTabKeyNavigation(false);
+    // The ring goes around a whole row; Qt paints the two cells anew.
+    connect(m_table, &QTableWidget::currentCellChanged, m_table->viewport(), qOverload<>(&QWidget::update));
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(RowDelegate::rowHeight);
     m_table->setShowGrid(false);

@@ -55,7 +55,8 @@ public:
     void extendOverlap(qint64 organization, const core::Key &key);
     //! One dialog for one or many; what failed stays selected by the page (see `revoked`).
     void revoke(qint64 organization, const QList<core::Key> &keys);
-    //! Each in its own organization. Of several, the dialog says which ones it leaves out.
+    //! Each in its own organization. Of several, the dialog says which ones it leaves out, but for those that
+    //! have ended already.
     void revoke(const QList<core::CachedKey> &keys);
     void showInterrupted(const core::Intent &intent);
     void revokeInterrupted(const core::Intent &intent);

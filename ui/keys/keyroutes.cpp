@@ -91,8 +91,8 @@ void KeyActions::revoke(const QList<core::CachedKey> &keys)
         revokeHere(here, (leftToProviders(elsewhere) + u' ' + leftToOthers(refused)).trimmed());
     else if (!elsewhere.isEmpty())
         Q_EMIT endWanted(elsewhere, leftToOthers(refused));
-    else if (!refused.isEmpty())
-        Q_EMIT said(leftToOthers(refused));
+    else
+        Q_EMIT said(refused.isEmpty() ? tr("These keys have ended already.") : leftToOthers(refused));
 }
 
 } // namespace ui

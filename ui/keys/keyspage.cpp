@@ -194,9 +194,9 @@ void KeysPage::Private::connectServices()
     connect(deeds, &KeyDeeds::exportFailed, &q,
             [this](const QString &sentence) { notice->say(NoticeBar::Look::Bad, sentence); });
     connect(&s.actions, &KeyActions::created, &q, &KeysPage::selectKey);
-    // The new key instead of the old one, which keeps its row; no filter is left for that.
+    // The new key instead of the old one, which keeps its row; no filter is left for that, and no choice of several.
     connect(&s.actions, &KeyActions::rotated, &q, [this](qint64 reference, const QString &keyId) {
-        if (shows(reference))
+        if (shows(reference) && list->table().selectedCount() < 2)
             list->selectKey(reference, keyId);
     });
     // Of several, what was revoked leaves the selection, so that what failed stays; a single one goes on being shown.
