@@ -112,8 +112,11 @@ void FleetActionsTest::keysOfTwoGatewaysAreRevokedTogether()
     QVERIFY(revoke);
     QVERIFY(wordsOn(revoke).contains(u"2 keys of Northwind"_s));
     QVERIFY(wordsOn(revoke).contains(u"1 key of Contoso"_s));
-    const auto *table = revoke->findChild<QTableWidget *>();
+    auto *table = revoke->findChild<QTableWidget *>();
     QCOMPARE(table->rowCount(), 3);
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Tab);
+    QVERIFY(revoke->focusWidget() != table); // and not from cell to cell
     QCOMPARE(table->item(1, 1)->text(), u"Contoso"_s);
     QVERIFY(!table->isColumnHidden(1));
     QVERIFY(press(revoke, u"Revoke key"_s));

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void whatWasRevokedIsNoLongerSaid();
     void aKeyThatIsCalledAfterItsEndLeadsToTheRotations();
     void manyThatAreCalledAfterTheirEndAreOneNotification();
+    void whatWasSeenOfManyIsNoLongerSaid();
     void aLockedWindowNamesNoKey();
     void withoutAServerTheWindowSaysIt();
 
@@ -229,6 +230,20 @@ void ReminderNotesTest::manyThatAreCalledAfterTheirEndAreOneNotification()
     const auto said = history();
     QVERIFY2(said.contains("5 keys of Northwind were called after their end") && said.contains("expires in 6 days"),
              said.constData());
+}
+
+void ReminderNotesTest::whatWasSeenOfManyIsNoLongerSaid()
+{
+    QVERIFY(serve());
+    putUsedAgain(5);
+    m_reminders->setOn(true);
+    QTRY_COMPARE(displayed(), 1);
+    const auto again = m_rotations->usedAgain(m_organization);
+    QVERIFY_RESULT(again);
+    QCOMPARE(again->size(), 5);
+    for (const auto &each : *again)
+        m_rotations->dismiss(each);
+    QTRY_COMPARE(displayed(), 0);
 }
 
 void ReminderNotesTest::aLockedWindowNamesNoKey()
