@@ -31,7 +31,6 @@ FilterButton::FilterButton(const QString &name, QWidget *parent)
     setPopup(m_menu);
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
         m_menu->clear();
-        qDeleteAll(m_choices->actions());
         Q_EMIT aboutToOpen();
     });
 }
@@ -47,8 +46,7 @@ void FilterButton::setChosen(const QString &words, bool active)
 
 void FilterButton::addChoice(const QString &words, bool chosen, const std::function<void()> &choose)
 {
-    auto *action = m_choices->addAction(core::shown(words, longest).replace(u'&', u"&&"_s));
-    m_menu->addAction(action);
+    auto *action = m_choices->addAction(m_menu->addAction(core::shown(words, longest).replace(u'&', u"&&"_s)));
     action->setCheckable(true);
     action->setChecked(chosen);
     connect(action, &QAction::triggered, this, choose);

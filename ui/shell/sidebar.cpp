@@ -199,8 +199,7 @@ void Sidebar::showAccount(const QString &accountId)
 
 void Sidebar::addChoice(const QString &text, qint64 reference)
 {
-    QAction *action = m_choices->addAction(text);
-    m_organizations->addAction(action);
+    QAction *action = m_choices->addAction(m_organizations->addAction(text));
     action->setCheckable(true);
     action->setChecked(reference == m_organization);
     connect(action, &QAction::triggered, this, [this, reference] { Q_EMIT organizationChosen(reference); });
@@ -209,7 +208,6 @@ void Sidebar::addChoice(const QString &text, qint64 reference)
 void Sidebar::fillOrganizations()
 {
     m_organizations->clear();
-    qDeleteAll(m_choices->actions());
     if (m_directory.organizations().size() > 1) {
         addChoice(tr("All organizations"), core::everyOrganization);
         m_organizations->addSeparator();
