@@ -74,6 +74,21 @@ void putBehind(QWidget &form, const QLayout &buttons)
     }
 }
 
+bool canBeUsed(const QWidget &widget)
+{
+    return widget.isVisible() && widget.isEnabled();
+}
+
+//! Null: nothing of it takes the keyboard.
+QWidget *firstUsable(const QWidget &form)
+{
+    for (auto *each = form.nextInFocusChain(); each != &form; each = each->nextInFocusChain()) {
+        if (form.isAncestorOf(each) && canBeUsed(*each) && (each->focusPolicy() & Qt::TabFocus))
+            return each;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 Dialog::Dialog(const QString &name, QWidget *parent)
@@ -204,12 +219,10 @@ void Dialog::setPending(bool pending)
 //! To what had it, or, where that is gone or held meanwhile, to the first in the form that can be used.
 void Dialog::giveFocusBack()
 {
-    QWidget *to = m_focused;
-    if (to != nullptr && !(to->isVisible() && to->isEnabled()))
-        for (to = m_form->nextInFocusChain(); to != m_form; to = to->nextInFocusChain())
-            if (m_form->isAncestorOf(to) && to->isVisible() && to->isEnabled() && (to->focusPolicy() & Qt::TabFocus))
-                break;
-    if (to != nullptr && to != m_form && to->isEnabled())
+    if (m_focused == nullptr)
+        return;
+    QWidget *to = canBeUsed(*m_focused) ? m_focused.data() : firstUsable(*m_form);
+    if (to != nullptr)
         to->setFocus();
 }
 
