@@ -38,6 +38,7 @@ private:
     void put(int count, core::KeyStatus status = core::KeyStatus::Active);
     //! Keys that were rotated out, ended an hour ago, and were called a minute ago.
     void putUsedAgain(int count);
+    void dismissAll(int expected);
     QByteArray control(const QStringList &arguments);
     int displayed() { return control({u"count"_s, u"displayed"_s}).trimmed().toInt(); }
     //! What was shown and then closed.
@@ -131,6 +132,16 @@ void ReminderNotesTest::putUsedAgain(int count)
     QVERIFY_RESULT(m_desk->cache.put(m_organization, keys));
 }
 
+//! As a person does on the Rotations page.
+void ReminderNotesTest::dismissAll(int expected)
+{
+    const auto again = m_rotations->usedAgain(m_organization);
+    QVERIFY_RESULT(again);
+    QCOMPARE(again->size(), expected);
+    for (const auto &each : *again)
+        m_rotations->dismiss(each);
+}
+
 QByteArray ReminderNotesTest::control(const QStringList &arguments)
 {
     QProcess control;
@@ -205,10 +216,7 @@ void ReminderNotesTest::aKeyThatIsCalledAfterItsEndLeadsToTheRotations()
     m_reminders->setOn(false);
     m_reminders->setOn(true);
     QTRY_COMPARE(displayed(), 1);
-    const auto again = m_rotations->usedAgain(m_organization);
-    QVERIFY_RESULT(again);
-    for (const auto &each : *again)
-        m_rotations->dismiss(each);
+    dismissAll(2);
     QTRY_COMPARE(displayed(), 0);
 }
 
@@ -238,11 +246,7 @@ void ReminderNotesTest::whatWasSeenOfManyIsNoLongerSaid()
     putUsedAgain(5);
     m_reminders->setOn(true);
     QTRY_COMPARE(displayed(), 1);
-    const auto again = m_rotations->usedAgain(m_organization);
-    QVERIFY_RESULT(again);
-    QCOMPARE(again->size(), 5);
-    for (const auto &each : *again)
-        m_rotations->dismiss(each);
+    dismissAll(5);
     QTRY_COMPARE(displayed(), 0);
 }
 
